@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+/** The rings of tests, quickest first: `scripts/test.ts` runs them in this order. */
+const ring = (name: string, include: string[], options: { timeout?: number; parallel?: boolean } = {}) => ({
+  test: {
+    name,
+    include,
+    exclude: ['**/node_modules/**', '.runtime/**', '.next/**'],
+    testTimeout: options.timeout ?? 10_000,
+    hookTimeout: Math.max(30_000, options.timeout ?? 0),
+    fileParallelism: options.parallel ?? true,
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      ring('decisions', [
+        '{app,panes,components,lib,inngest,convex,local,scripts,bench,test/support}/**/!(*.contract).test.{ts,tsx}',
+      ]),
+      ring('contract', ['local/**/*.contract.test.ts', 'test/contract/**/*.test.ts'], { timeout: 30_000 }),
+      ring('stack', ['test/stack/**/*.test.ts'], { timeout: 120_000, parallel: false }),
+      ring('browser', ['test/e2e/**/*.test.ts'], { timeout: 120_000, parallel: false }),
+      ring('crash', ['test/crash/**/*.test.ts'], { timeout: 300_000, parallel: false }),
+    ],
+  },
+})
