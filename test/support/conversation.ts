@@ -1,0 +1,143 @@
+/**
+ * One thread as a faithful client keeps it: an outbox that sends until the message is seen, and the live view of the thread.
+ * Reads only through public functions. What it holds is what a person would see.
+ */
+import type { FunctionReturnType } from 'convex/server'
+import { api } from '../../convex/_generated/api.js'
+import type { Person } from './person.ts'
+
+export type Message = FunctionReturnType<typeof api.messages.tail>['messages'][number]
+
+export interface Sent {
+  messageId: string
+  threadId: string
+  text: string
+  after: string | null
+  sentAt: number
+  ackedAt?: number
+  landedAt?: number
+  resend: number
+  posts: number
+}
+
+export interface Conversation {
+  threadId: string
+  sent: Sent[]
+  /** Sends; the promise ends when the message is seen in its thread. */
+  send(text: string): { record: Sent; landed: Promise<void> }
+  /** The unsettled messages, live. */
+  tail(): Message[]
+  /** Everything settled, oldest first, read page by page. */
+  readSettled(): Promise<Message[]>
+  close(): void
+}
+
+/** A message that was acknowledged and not seen for this long is sent again. A browser waits 60 s; a test has less patience. */
+const UNSEEN_MS = 20_000
+const PAUSE_MS = 250
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+export function openConversation(app: string, person: Person, threadId: string, newId: () => string): Conversation {
+  const sent: Sent[] = []
+  let tail: Message[] = []
+  let closed = false
+  const stopTail = person.convex.onUpdate(
+    api.messages.tail,
+    { threadId },
+    (view) => {
+      tail = view.messages
+    },
+    () => {}, // The connection comes back by itself; a query that fails for good shows as a message never seen.
+  )
+
+  async function post(record: Sent): Promise<void> {
+    while (!closed) {
+      record.posts += 1
+      const wait = await fetch(`${app}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: app, authorization: `Bearer ${await person.token()}` },
+        body: JSON.stringify({
+          messageId: record.messageId,
+          threadId,
+          text: record.text,
+          after: record.after,
+          resend: record.resend,
+        }),
+        signal: AbortSignal.timeout(15_000),
+      }).then(
+        async (response) => {
+          if (response.ok) return 0
+          const body = await response.text()
+          if (response.status === 400 || response.status === 413) throw new Error(`Refused for good: ${body}`)
+          return response.status === 429 ? 1_000 : PAUSE_MS
+        },
+        () => PAUSE_MS,
+      )
+      if (wait === 0) {
+        record.ackedAt ??= Date.now()
+        return
+      }
+      await pause(wait)
+    }
+  }
+
+  function seen(record: Sent): Promise<boolean> {
+    return new Promise((resolve) => {
+      const finish = (value: boolean) => {
+        clearTimeout(timer)
+        stop()
+        resolve(value)
+      }
+      const timer = setTimeout(() => finish(false), UNSEEN_MS)
+      const stop = person.convex.onUpdate(
+        api.messages.landed,
+        { messageIds: [record.messageId] },
+        (landed) => {
+          if (landed.includes(record.messageId)) finish(true)
+        },
+        () => {},
+      )
+    })
+  }
+
+  async function deliver(record: Sent): Promise<void> {
+    while (!closed) {
+      await post(record)
+      if (await seen(record)) {
+        record.landedAt = Date.now()
+        return
+      }
+      record.resend += 1
+    }
+  }
+
+  return {
+    threadId,
+    sent,
+    send(text) {
+      const after = sent.at(-1)?.messageId ?? null
+      const record: Sent = { messageId: newId(), threadId, text, after, sentAt: Date.now(), resend: 0, posts: 0 }
+      sent.push(record)
+      return { record, landed: deliver(record) }
+    },
+    tail: () => tail,
+    async readSettled() {
+      const pages: Message[] = []
+      let cursor: string | null = null
+      for (;;) {
+        const page: FunctionReturnType<typeof api.messages.page> = await person.convex.query(api.messages.page, {
+          threadId,
+          paginationOpts: { cursor, numItems: 50 },
+        })
+        pages.push(...page.page)
+        if (page.isDone) return pages.reverse()
+        cursor = page.continueCursor
+      }
+    },
+    close() {
+      closed = true
+      stopTail()
+    },
+  }
+}
