@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+/** `server-only` throws outside a server bundle; its own empty half lets tests import server files. */
+const serverOnly = new URL('./node_modules/server-only/empty.js', import.meta.url).pathname
+
 /** The rings of tests, quickest first: `scripts/test.ts` runs them in this order. */
 const ring = (name: string, include: string[], options: { timeout?: number; parallel?: boolean } = {}) => ({
+  resolve: { alias: { 'server-only': serverOnly } },
   test: {
     name,
     include,
