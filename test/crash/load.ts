@@ -1,0 +1,40 @@
+/** A steady load of conversations: each sends one to three messages at once, waits until all are answered, and goes on. */
+import type { Conversation } from '../support/conversation.ts'
+import type { SeededRandom } from '../support/seededRandom.ts'
+import { type Line, writeLine } from './script.ts'
+
+export interface Load {
+  /** What was asked for, by message id. */
+  lines: Map<string, Line>
+  /** No new messages; ends when every message sent so far was seen in its thread. */
+  finish(): Promise<void>
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+export function startLoad(conversations: readonly Conversation[], random: SeededRandom): Load {
+  const lines = new Map<string, Line>()
+  let over = false
+
+  async function talk(conversation: Conversation): Promise<void> {
+    while (!over) {
+      const landings = Array.from({ length: random.int(1, 3) }, () => {
+        const line = writeLine(random)
+        const { record, landed } = conversation.send(line.text)
+        lines.set(record.messageId, line)
+        return landed
+      })
+      await Promise.all(landings)
+      while (!over && conversation.tail().length > 0) await pause(50)
+    }
+  }
+
+  const talks = conversations.map(talk)
+  return {
+    lines,
+    async finish() {
+      over = true
+      await Promise.all(talks)
+    },
+  }
+}
