@@ -25,7 +25,7 @@ const written: OutboxEntry = {
   state: 'waiting',
   nextTryAt: now,
 }
-const after = (entry: OutboxEntry, ...events: [OutboxEvent, number][]): OutboxEntry => {
+const afterEvents = (entry: OutboxEntry, ...events: [OutboxEvent, number][]): OutboxEntry => {
   let next: OutboxEntry | null = entry
   for (const [event, at] of events) {
     if (next === null) throw new Error('The entry was already gone.')
@@ -34,18 +34,18 @@ const after = (entry: OutboxEntry, ...events: [OutboxEvent, number][]): OutboxEn
   if (next === null) throw new Error('The entry is gone.')
   return next
 }
-const sending = after(written, [{ type: 'trying' }, now])
-const sent = after(sending, [{ type: 'acknowledged' }, now + 50])
+const sending = afterEvents(written, [{ type: 'trying' }, now])
+const sent = afterEvents(sending, [{ type: 'acknowledged' }, now + 50])
 
 describe('an outbox entry', () => {
   it('waiting + trying → sending, with a lease that another tab may break when this one dies', () => {
     expect(sending).toMatchObject({ state: 'sending', tries: 1, resend: 0, nextTryAt: now + TRY_LEASE_MS })
-    const retaken = after(sending, [{ type: 'trying' }, now + TRY_LEASE_MS])
+    const retaken = afterEvents(sending, [{ type: 'trying' }, now + TRY_LEASE_MS])
     expect(retaken).toMatchObject({ state: 'sending', tries: 2, resend: 0 })
   })
 
   it('is not tried twice at once: trying before the lease is over changes nothing', () => {
-    expect(after(sending, [{ type: 'trying' }, now + 1])).toBe(sending)
+    expect(afterEvents(sending, [{ type: 'trying' }, now + 1])).toBe(sending)
   })
 
   it('sending + acknowledged → sent, kept until it is seen', () => {
@@ -53,13 +53,13 @@ describe('an outbox entry', () => {
   })
 
   it('sent and unseen for a minute + trying → sending again with a higher resend number', () => {
-    const again = after(sent, [{ type: 'trying' }, now + 50 + UNSEEN_MS])
+    const again = afterEvents(sent, [{ type: 'trying' }, now + 50 + UNSEEN_MS])
     expect(again).toMatchObject({ state: 'sending', resend: 1 })
     expect(isFirstTry(again)).toBe(false)
   })
 
   it('sent + trying before the minute is over changes nothing', () => {
-    expect(after(sent, [{ type: 'trying' }, now + UNSEEN_MS - 1])).toBe(sent)
+    expect(afterEvents(sent, [{ type: 'trying' }, now + UNSEEN_MS - 1])).toBe(sent)
   })
 
   it('landed ends it in every state: the acknowledgement may have been lost, the message was not', () => {
@@ -67,9 +67,9 @@ describe('an outbox entry', () => {
   })
 
   it('sending + unreachable → waiting; at once when another way is open, else with a growing delay', () => {
-    const atOnce = after(sending, [{ type: 'unreachable', error, again: 'at-once' }, now + 9])
+    const atOnce = afterEvents(sending, [{ type: 'unreachable', error, again: 'at-once' }, now + 9])
     expect(atOnce).toMatchObject({ state: 'waiting', nextTryAt: now + 9, resend: 0 })
-    expect(after(sending, [{ type: 'unreachable', error, again: 'later' }, now])).toMatchObject({
+    expect(afterEvents(sending, [{ type: 'unreachable', error, again: 'later' }, now])).toMatchObject({
       nextTryAt: now + 1_000,
     })
     expect([1, 2, 3, 5, 6, 50].map(computeBackoff)).toEqual([1_000, 2_000, 4_000, 16_000, 30_000, 30_000])
@@ -77,37 +77,41 @@ describe('an outbox entry', () => {
 
   it('only the very first try goes through the server action', () => {
     expect(isFirstTry(sending)).toBe(true)
-    const second = after(sending, [{ type: 'unreachable', error, again: 'at-once' }, now], [{ type: 'trying' }, now])
+    const second = afterEvents(
+      sending,
+      [{ type: 'unreachable', error, again: 'at-once' }, now],
+      [{ type: 'trying' }, now],
+    )
     expect(isFirstTry(second)).toBe(false)
   })
 
   it('a rate limit keeps the entry with the time the server named, and being woken does not hurry it', () => {
     const limited = { code: 'rate-limited', message: 'Too fast.', hint: 'Wait.', retryAt: now + 20_000 }
-    const waiting = after(sending, [{ type: 'refused', kind: 'later', error: limited }, now])
+    const waiting = afterEvents(sending, [{ type: 'refused', kind: 'later', error: limited }, now])
     expect(waiting).toMatchObject({ state: 'waiting', nextTryAt: now + 20_000, error: limited })
-    expect(after(waiting, [{ type: 'woken' }, now + 1])).toBe(waiting)
+    expect(afterEvents(waiting, [{ type: 'woken' }, now + 1])).toBe(waiting)
   })
 
   it('signed out keeps everything until woken', () => {
-    const kept = after(sending, [{ type: 'refused', kind: 'signed-out', error }, now])
+    const kept = afterEvents(sending, [{ type: 'refused', kind: 'signed-out', error }, now])
     expect(kept).toMatchObject({ state: 'waiting', nextTryAt: UNTIL_WOKEN })
-    expect(after(kept, [{ type: 'woken' }, now + 7])).toMatchObject({ state: 'waiting', nextTryAt: now + 7 })
+    expect(afterEvents(kept, [{ type: 'woken' }, now + 7])).toMatchObject({ state: 'waiting', nextTryAt: now + 7 })
   })
 
   it('a final refusal is never tried again, not even when woken', () => {
-    const refused = after(sending, [{ type: 'refused', kind: 'final', error }, now])
+    const refused = afterEvents(sending, [{ type: 'refused', kind: 'final', error }, now])
     expect(refused).toMatchObject({ state: 'refused', error })
-    expect(after(refused, [{ type: 'woken' }, now + 1], [{ type: 'trying' }, now + 2])).toBe(refused)
+    expect(afterEvents(refused, [{ type: 'woken' }, now + 1], [{ type: 'trying' }, now + 2])).toBe(refused)
   })
 
   it('answers to a try that is no longer out change nothing', () => {
-    expect(after(sent, [{ type: 'unreachable', error, again: 'later' }, now + 60])).toBe(sent)
-    expect(after(sent, [{ type: 'refused', kind: 'final', error }, now + 60])).toBe(sent)
-    expect(after(written, [{ type: 'acknowledged' }, now])).toBe(written)
+    expect(afterEvents(sent, [{ type: 'unreachable', error, again: 'later' }, now + 60])).toBe(sent)
+    expect(afterEvents(sent, [{ type: 'refused', kind: 'final', error }, now + 60])).toBe(sent)
+    expect(afterEvents(written, [{ type: 'acknowledged' }, now])).toBe(written)
   })
 
   it('an acknowledgement forgets the error that came before it', () => {
-    const later = after(
+    const later = afterEvents(
       sending,
       [{ type: 'unreachable', error, again: 'at-once' }, now],
       [{ type: 'trying' }, now],

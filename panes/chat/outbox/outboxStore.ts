@@ -1,0 +1,76 @@
+// Where the outbox lies: IndexedDB, one record per message. Every change is read → decide → write within one transaction, so
+// that two tabs never overwrite each other. A browser without IndexedDB (private windows) gets memory, for this tab only.
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { OutboxEntry } from './outboxEntry.ts'
+
+export type OutboxChange = (entry: OutboxEntry) => OutboxEntry | null
+
+export type OutboxStore = {
+  all(ownerId: string): Promise<OutboxEntry[]>
+  put(entry: OutboxEntry): Promise<void>
+  /** Applies the change to what is stored now; null deletes. Resolves to what is stored afterwards. */
+  change(messageId: string, change: OutboxChange): Promise<OutboxEntry | null>
+}
+
+type OutboxSchema = DBSchema & {
+  entries: { key: string; value: OutboxEntry; indexes: { 'by-owner': string } }
+}
+
+export async function openOutboxStore(): Promise<OutboxStore> {
+  try {
+    return createIndexedStore(await openDatabase())
+  } catch (cause) {
+    console.warn(
+      'The outbox cannot be kept on this device: messages that are not sent yet are lost when this tab closes.',
+      cause,
+    )
+    return createMemoryStore()
+  }
+}
+
+function openDatabase(): Promise<IDBPDatabase<OutboxSchema>> {
+  return openDB<OutboxSchema>('nightshift-outbox', 1, {
+    upgrade(database) {
+      database.createObjectStore('entries', { keyPath: 'messageId' }).createIndex('by-owner', 'ownerId')
+    },
+    // A newer tab wants to upgrade: give way at once, or it waits for this tab to close.
+    blocking(_current, _blocked, event) {
+      if (event.target instanceof IDBDatabase) event.target.close()
+    },
+  })
+}
+
+function createIndexedStore(database: IDBPDatabase<OutboxSchema>): OutboxStore {
+  return {
+    all: (ownerId) => database.getAllFromIndex('entries', 'by-owner', ownerId),
+    put: async (entry) => {
+      await database.put('entries', entry)
+    },
+    change: async (messageId, change) => {
+      const transaction = database.transaction('entries', 'readwrite')
+      const entry = await transaction.store.get(messageId)
+      const next = entry === undefined ? null : change(entry)
+      if (next !== null && next !== entry) await transaction.store.put(next)
+      if (next === null && entry !== undefined) await transaction.store.delete(messageId)
+      await transaction.done
+      return next
+    },
+  }
+}
+
+export function createMemoryStore(): OutboxStore {
+  const entries = new Map<string, OutboxEntry>()
+  return {
+    all: async (ownerId) => [...entries.values()].filter((entry) => entry.ownerId === ownerId),
+    put: async (entry) => {
+      entries.set(entry.messageId, entry)
+    },
+    change: async (messageId, change) => {
+      const entry = entries.get(messageId)
+      const next = entry === undefined ? null : change(entry)
+      if (next === null) entries.delete(messageId)
+      else entries.set(messageId, next)
+      return next
+    },
+  }
+}
