@@ -1,0 +1,56 @@
+/** Hop 3 of 7. The Inngest client and every event of the product, validated, with the ids that make sending one twice harmless. */
+import { eventType, Inngest } from 'inngest'
+import { z } from 'zod'
+import { isClientId, maxMessageChars } from '../lib/chat/messageLimits.ts'
+
+const clientId = z.string().refine(isClientId, 'must be a lower-case version 4 UUID')
+const ownerId = z.string().min(1).max(255)
+
+/** A person sent a message. Made by lib/chat/acceptMessage.ts. */
+export const messageSent = eventType('chat/message.sent', {
+  schema: z.object({
+    ownerId,
+    threadId: clientId,
+    messageId: clientId,
+    text: z.string().min(1).max(maxMessageChars),
+    /** The message sent before it in this thread from the same device: it must come first. */
+    after: clientId.nullable(),
+    /** Rises when the client sends again what it has not seen arrive. */
+    resend: z.number().int().min(0),
+    /** Server time (ms). */
+    sentAt: z.number(),
+  }),
+})
+
+/** A turn got its place and waits for a run. Owed by the database in the transaction that started it (convex/, table `owed`). */
+export const turnStarted = eventType('chat/turn.started', {
+  schema: z.object({ ownerId, threadId: clientId, turnId: z.string().min(1), epoch: z.number().int() }),
+})
+
+/** A thread has a first exchange and no title. Owed by the database. */
+export const titleWanted = eventType('chat/title.wanted', {
+  schema: z.object({ ownerId, threadId: clientId }),
+})
+
+export type MessageSent = z.infer<typeof messageSent.schema>
+export type TurnStarted = z.infer<typeof turnStarted.schema>
+
+/**
+ * Inngest drops a second event with the same id for a day. An optimisation: `claim` and the unique message id are the guarantee.
+ * A higher resend number gets past it on purpose. The database makes `turn:…` and `title:…` ids itself.
+ */
+export function messageSentId(message: { ownerId: string; messageId: string; resend: number }): string {
+  return `msg:${message.ownerId}:${message.messageId}:${message.resend}`
+}
+
+/** Inngest answers in milliseconds; what takes longer is lost, and the SDK tries again. */
+const REQUEST_TIMEOUT_MS = 10_000
+
+/** Addresses and keys come from INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY, read by the SDK on use. */
+export const inngest = new Inngest({
+  id: 'nightshift',
+  fetch: (input, init) => {
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout })
+  },
+})
