@@ -1,0 +1,45 @@
+// One list out of three sources: settled pages, the live tail, and what this device has not seen land. Each message once. Pure.
+import type { MessageView, TailMessage } from '../../convex/validators.ts'
+import type { OutboxEntry } from './outbox/outboxEntry.ts'
+
+export type ConversationItem =
+  | { kind: 'message'; messageId: string; message: TailMessage; carriesTurn: boolean }
+  | { kind: 'outgoing'; messageId: string; entry: OutboxEntry }
+
+/** `settled` is newest first, as the pages come; `tail` and `outgoing` are in their own order already. */
+export function mergeConversation(
+  settled: readonly MessageView[],
+  tail: readonly TailMessage[],
+  outgoing: readonly OutboxEntry[],
+): ConversationItem[] {
+  const messages = new Map<string, TailMessage>()
+  for (const message of settled.toReversed()) messages.set(message.messageId, message)
+  for (const message of tail) if (!messages.has(message.messageId)) messages.set(message.messageId, message)
+  const answered = new Set([...messages.values()].filter(isReply).map((reply) => reply.turnId))
+  const answeredMessages = new Set([...messages.values()].filter(isReply).map((reply) => reply.inReplyTo))
+  return [
+    ...[...messages.values()].map((message) => ({
+      kind: 'message' as const,
+      messageId: message.messageId,
+      message,
+      // The reply speaks for its turn; a message that has none (queued, stopped before it began) speaks for itself.
+      carriesTurn: isReply(message) || !(answered.has(message.turnId) || answeredMessages.has(message.messageId)),
+    })),
+    ...outgoing
+      .filter((entry) => !messages.has(entry.messageId))
+      .map((entry) => ({ kind: 'outgoing' as const, messageId: entry.messageId, entry })),
+  ]
+}
+
+const isReply = (message: TailMessage) => message.role === 'assistant'
+
+/** What Stop stops: the reply being written, else what would be written next. Undefined: there is nothing to stop. */
+export function findStoppable(items: readonly ConversationItem[]): ConversationItem | undefined {
+  const open = items.filter((item) => (item.kind === 'message' ? isOpen(item.message) : item.entry.state !== 'refused'))
+  return (
+    open.find((item) => item.kind === 'message' && item.message.status === 'processing' && isReply(item.message)) ??
+    open[0]
+  )
+}
+
+const isOpen = (message: TailMessage) => message.status === 'processing' || message.status === 'pending'
