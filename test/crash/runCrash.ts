@@ -1,0 +1,254 @@
+/**
+ * One crash run: a steady load of conversations, SIGKILL to whole process groups at seeded moments, and a checker that
+ * reads only as a client would. The parts restart by themselves, as under `npm start`.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Profile } from '../../local/kernel/runServer.ts'
+import { startStack } from '../../local/stack/createStack.ts'
+import { type Conversation, openConversation } from '../support/conversation.ts'
+import { createPerson } from '../support/person.ts'
+import { createSeededRandom } from '../support/seededRandom.ts'
+import { until } from '../support/until.ts'
+import { checkOutcome, type Finding, type Outcome, type SeenMessage } from './checkOutcome.ts'
+import { type Kill, type Phase, phases, planKills } from './killPlan.ts'
+import { type Load, startLoad } from './load.ts'
+import { type ReplyWatch, watchReplies } from './watchReplies.ts'
+
+export interface CrashOptions {
+  kills: number
+  seed: number
+  profile: Profile
+  dataDir: string
+  /** Another folder of Convex functions: how the harness is shown to see a missing fence. */
+  convexFunctions?: string
+  report?: (line: string) => void
+}
+
+export interface CrashResult extends Outcome {
+  kills: number
+  killsByPhase: Record<Phase | 'any', number>
+  killsByPart: Record<string, number>
+  /** Kills that hit a model call in flight: the most extra calls that may be billed. */
+  killsOfModelCalls: number
+  fewestInFlight: number
+  recoveryMs: number[]
+  findings: Finding[]
+  screenFaults: string[]
+}
+
+const PEOPLE = 3
+const CONVERSATIONS_EACH = 4
+const LEAST_IN_FLIGHT = 5
+/** A turn that is not settled so long after the last restart is stuck. */
+const SETTLE_WITHIN_MS = 60_000
+/** How long a kill waits for its phase to come by; after that it takes any moment. */
+const PHASE_PATIENCE_MS = 6_000
+const RECOVER_WITHIN_MS = 60_000
+
+interface Watched {
+  conversation: Conversation
+  watch: ReplyWatch
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+const countInFlight = (all: readonly Watched[]) =>
+  all.reduce((sum, { conversation }) => {
+    const unlanded = conversation.sent.filter((record) => record.landedAt === undefined).length
+    return sum + unlanded + conversation.tail().filter((row) => row.role === 'user').length
+  }, 0)
+
+function marks(all: readonly Watched[]): Map<string, string> {
+  return new Map(all.flatMap(({ watch }) => [...watch.progress()].map(([turn, { mark }]) => [turn, mark] as const)))
+}
+
+function isPhaseSeen(all: readonly Watched[], phase: Phase): boolean {
+  if (phase === 'before-claim') {
+    return all.some(({ conversation }) =>
+      conversation.sent.some((record) => record.ackedAt !== undefined && record.landedAt === undefined),
+    )
+  }
+  return all.some(({ watch }) => [...watch.progress().values()].some((progress) => progress.phase === phase))
+}
+
+/** Waits for the wanted phase with enough turns in flight; gives up on the phase after a while, never on the load. */
+async function waitForMoment(all: readonly Watched[], kill: Kill): Promise<Phase | 'any'> {
+  await until('enough turns in flight', () => countInFlight(all) >= LEAST_IN_FLIGHT, { withinMs: 60_000, everyMs: 2 })
+  const patienceEnds = Date.now() + PHASE_PATIENCE_MS
+  while (Date.now() < patienceEnds) {
+    if (countInFlight(all) >= LEAST_IN_FLIGHT && isPhaseSeen(all, kill.phase)) return kill.phase
+    await pause(2)
+  }
+  await until('enough turns in flight', () => countInFlight(all) >= LEAST_IN_FLIGHT, { withinMs: 60_000, everyMs: 2 })
+  return 'any'
+}
+
+function readJournal(path: string): Map<string, number> {
+  const calls = new Map<string, number>()
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    if (line === '') continue
+    const entry: { correlationId?: string | null; outcome?: string } = JSON.parse(line)
+    if (entry.outcome !== undefined || !entry.correlationId || entry.correlationId.startsWith('title:')) continue
+    const turnId = entry.correlationId.split('/')[0] ?? ''
+    calls.set(turnId, (calls.get(turnId) ?? 0) + 1)
+  }
+  return calls
+}
+
+async function readThread({ conversation }: Watched): Promise<SeenMessage[]> {
+  const settled = await conversation.readSettled()
+  return [...settled, ...conversation.tail()].filter((row) => !row.superseded)
+}
+
+export async function runCrash(options: CrashOptions): Promise<CrashResult> {
+  const { kills, seed, profile, dataDir, report = () => {} } = options
+  const random = createSeededRandom(seed)
+  const stack = await startStack({
+    dataDir,
+    port: 0,
+    profile,
+    env: {
+      LOCAL_MODEL_TTFT_MS: '40',
+      LOCAL_MODEL_TPS: '40',
+      RATE_LIMIT_PER_MINUTE: '100000',
+      RATE_LIMIT_BURST: '10000',
+      MODEL_STALL_MS: '15000',
+      // The real backoff and watchdog times, shortened by the same factor, so that a run takes minutes.
+      INNGEST_BACKOFF_SCALE: '0.05',
+      INNGEST_SEED: String(seed),
+      WATCHDOG_SCALE: '0.25',
+      LOG_LEVEL: 'info',
+      ...(options.convexFunctions ? { CONVEX_FUNCTIONS: options.convexFunctions } : {}),
+    },
+  })
+  const people = []
+  const all: Watched[] = []
+  let load: Load | undefined
+  try {
+    for (let index = 0; index < PEOPLE; index += 1) {
+      const person = await createPerson(
+        {
+          app: stack.urls.web,
+          convex: stack.urls.convex,
+          clerk: stack.urls.clerk,
+          clerkSecretKey: stack.env.web['CLERK_SECRET_KEY'] ?? '',
+        },
+        `Crash${index}`,
+      )
+      people.push(person)
+      for (let each = 0; each < CONVERSATIONS_EACH; each += 1) {
+        const conversation = openConversation(stack.urls.web, person, random.uuid(), random.uuid)
+        all.push({ conversation, watch: watchReplies(person, conversation) })
+      }
+    }
+    load = startLoad(
+      all.map(({ conversation }) => conversation),
+      random,
+    )
+
+    const killsByPhase: CrashResult['killsByPhase'] = { any: 0, ...zeroes(phases) }
+    const killsByPart: Record<string, number> = {}
+    const recoveryMs: number[] = []
+    let killsOfModelCalls = 0
+    let fewestInFlight = Number.POSITIVE_INFINITY
+
+    for (const [index, kill] of planKills(kills, random).entries()) {
+      const phase = await waitForMoment(all, kill)
+      fewestInFlight = Math.min(fewestInFlight, countInFlight(all))
+      const running = all.flatMap(({ watch }) => [...watch.progress().values()])
+      const before = marks(all)
+      const killedAt = Date.now()
+      await Promise.all(kill.targets.map((target) => stack.kill(target)))
+      killsByPhase[phase] += 1
+      for (const target of kill.targets) killsByPart[target] = (killsByPart[target] ?? 0) + 1
+      if (kill.targets.some((target) => target !== 'clerk')) {
+        killsOfModelCalls += running.filter(({ phase: at }) => at !== undefined).length
+      }
+      await stack.waitServing()
+      const moved = await waitMoved(all, before)
+      recoveryMs.push(moved === undefined ? RECOVER_WITHIN_MS : moved - killedAt)
+      report(`kill ${index + 1}/${kills} ${kill.targets.join('+')} ${phase} recovered in ${recoveryMs.at(-1)} ms`)
+    }
+
+    await load.finish()
+    await until('everything is settled', () => countInFlight(all) === 0, { withinMs: SETTLE_WITHIN_MS }).catch(() => {
+      report('not everything is settled: the check counts what is stuck')
+    })
+    const threads = new Map<string, SeenMessage[]>()
+    for (const each of all) threads.set(each.conversation.threadId, await readThread(each))
+    const { lines } = load
+    const sent = all.flatMap(({ conversation }) =>
+      conversation.sent.map((record) => {
+        const line = lines.get(record.messageId)
+        return {
+          messageId: record.messageId,
+          threadId: record.threadId,
+          acked: record.ackedAt !== undefined,
+          reply: line?.reply,
+          calls: line?.calls ?? 1,
+        }
+      }),
+    )
+    const callsByTurn = readJournal(join(stack.dataDir, 'model', 'journal.jsonl'))
+    const { outcome, findings } = checkOutcome({ sent, threads, callsByTurn })
+    const screenFaults = all.flatMap(({ watch }) => watch.faults)
+    return {
+      ...outcome,
+      mixed: outcome.mixed + screenFaults.length,
+      kills,
+      killsByPhase,
+      killsByPart,
+      killsOfModelCalls,
+      fewestInFlight,
+      recoveryMs,
+      findings,
+      screenFaults,
+    }
+  } finally {
+    for (const { conversation, watch } of all) {
+      watch.close()
+      conversation.close()
+    }
+    for (const person of people) await person.close()
+    await stack.stop()
+  }
+}
+
+const zeroes = <K extends string>(keys: readonly K[]) =>
+  Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
+
+/** The moment when the first of the turns that ran at the kill moved again, or another settled in its place. */
+async function waitMoved(all: readonly Watched[], before: ReadonlyMap<string, string>): Promise<number | undefined> {
+  if (before.size === 0) return Date.now()
+  const moved = await until(
+    'a running turn moves again',
+    () => {
+      const now = marks(all)
+      return [...before].some(([turn, mark]) => now.get(turn) !== mark)
+    },
+    { withinMs: RECOVER_WITHIN_MS, everyMs: 5 },
+  ).catch(() => false)
+  return moved ? Date.now() : undefined
+}
+
+const percentile = (values: readonly number[], share: number) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+
+/** The one line that says how it went. */
+export function summarize(result: CrashResult): string {
+  const counts = (['sent', 'acked', 'lost', 'duplicated', 'mixed', 'misordered', 'stuck', 'rebilled'] as const)
+    .map((name) => `${name}=${result[name]}`)
+    .join(' ')
+  return `kills=${result.kills} ${counts} recovery_p50_ms=${percentile(result.recoveryMs, 0.5)} recovery_p95_ms=${percentile(result.recoveryMs, 0.95)}`
+}
+
+export function isClean(result: CrashResult): boolean {
+  const faults = result.lost + result.duplicated + result.mixed + result.misordered + result.stuck
+  return (
+    faults === 0 &&
+    result.rebilled <= result.killsOfModelCalls &&
+    result.sent > 0 &&
+    result.fewestInFlight >= LEAST_IN_FLIGHT
+  )
+}
