@@ -3,7 +3,7 @@ import type { Log } from './log.ts'
 export type Profile = 'friendly' | 'strict'
 
 /** `NIGHTSHIFT_PROFILE`: `friendly` (default) or `strict`, as unkind as production. */
-export function readProfile(env: NodeJS.ProcessEnv = process.env): Profile {
+export function readProfile(env: Record<string, string | undefined> = process.env): Profile {
   const value = env['NIGHTSHIFT_PROFILE'] ?? 'friendly'
   if (value !== 'friendly' && value !== 'strict') {
     throw new Error(`NIGHTSHIFT_PROFILE is "${value}"; it must be "friendly" or "strict".`)
