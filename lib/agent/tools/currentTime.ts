@@ -1,0 +1,32 @@
+/** The time in a place. Harmless and quick: it proves the loop, the ledger and calls side by side. */
+import { z } from 'zod'
+import { defineTool } from './defineTool.ts'
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const currentTime = defineTool({
+  name: 'currentTime',
+  description: 'Tells the current date and time in a time zone. Call it once for each place asked about.',
+  inputSchema: z.object({
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, 'must be an IANA time zone such as Europe/Paris, or UTC')
+      .default('UTC')
+      .describe('IANA time zone, for example Europe/Paris'),
+  }),
+  repeatable: true,
+  timeoutMs: 5_000,
+  run({ timeZone }, { now }) {
+    const at = new Date(now())
+    const text = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long', timeZone }).format(at)
+    return { timeZone, iso: at.toISOString(), text }
+  },
+})
