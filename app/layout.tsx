@@ -1,7 +1,52 @@
-export default function Layout({ children }: { children: React.ReactNode }) {
+// The root of every page. Dynamic: addresses and keys are read from the environment of the running server, not of the build.
+import { ClerkProvider } from '@clerk/nextjs'
+import type { Metadata, Viewport } from 'next'
+import { connection } from 'next/server'
+import type { ReactNode } from 'react'
+import { BrowserSettingsProvider } from '../components/BrowserSettings.tsx'
+import { strings } from '../components/strings.ts'
+import { themeScript } from '../components/themeChoice.ts'
+import { requireEnv } from '../lib/env.ts'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: strings.product, template: `%s · ${strings.product}` },
+  description: strings.tagline,
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  // The keyboard of a phone shrinks the page instead of covering the composer.
+  interactiveWidget: 'resizes-content',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbf9f5' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e1019' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await connection()
+  const env = requireEnv()
+  const signInUrl = env.NEXT_PUBLIC_CLERK_SIGN_IN_URL
   return (
-    <html lang="en">
-      <body>{children}</body>
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant; it must run before the first paint */}
+        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>
+        <ClerkProvider
+          dynamic
+          publishableKey={env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY}
+          {...(env.NEXT_PUBLIC_CLERK_PROXY_URL === undefined ? {} : { proxyUrl: env.NEXT_PUBLIC_CLERK_PROXY_URL })}
+          signInUrl={signInUrl}
+          signUpUrl={env.NEXT_PUBLIC_CLERK_SIGN_UP_URL}
+        >
+          <BrowserSettingsProvider settings={{ convexUrl: env.CONVEX_URL, signInUrl }}>{children}</BrowserSettingsProvider>
+        </ClerkProvider>
+      </body>
     </html>
   )
 }

@@ -1,3 +1,6 @@
+// The front door leads straight to the chat.
+import { redirect } from 'next/navigation'
+
 export default function Page() {
-  return <p>hi</p>
+  redirect('/chat')
 }

@@ -1,0 +1,76 @@
+'use client'
+// Streamdown with our choices. A model's text is untrusted: HTML is sanitized, images are not fetched, links open apart and
+// carry nothing along.
+import type { ComponentProps } from 'react'
+import { useEffect, useState } from 'react'
+import { type PluginConfig, Streamdown } from 'streamdown'
+import type { MarkdownProps } from './Markdown.tsx'
+import { strings } from './strings.ts'
+
+const fence = /^ {0,3}(?:```|~~~)/m
+
+export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
+  const plugins = useHighlighter(fence.test(text))
+  return (
+    <Streamdown
+      className="prose-reply"
+      mode="streaming"
+      isAnimating={isRunning}
+      parseIncompleteMarkdown={isRunning}
+      plugins={plugins}
+      components={components}
+      controls={controls}
+      linkSafety={linkSafety}
+      lineNumbers={false}
+      codeBlockMaxHeight={0}
+      tableMaxHeight={0}
+      translations={translations}
+    >
+      {text}
+    </Streamdown>
+  )
+}
+
+const noPlugins: PluginConfig = {}
+let loaded: PluginConfig | undefined
+
+/** Highlighting comes only with the first fence; code is readable before it, with the same line height. */
+function useHighlighter(isNeeded: boolean): PluginConfig {
+  const [plugins, setPlugins] = useState(loaded ?? noPlugins)
+  useEffect(() => {
+    if (!isNeeded || plugins !== noPlugins) return
+    let isMounted = true
+    loadHighlighter()
+      .then((next) => isMounted && setPlugins(next))
+      .catch((cause: unknown) => console.warn('Code stays without colours: the highlighter could not be loaded.', cause))
+    return () => {
+      isMounted = false
+    }
+  }, [isNeeded, plugins])
+  return plugins
+}
+
+async function loadHighlighter(): Promise<PluginConfig> {
+  const { createCodePlugin } = await import('@streamdown/code')
+  loaded ??= { code: createCodePlugin({ themes: ['github-light', 'github-dark'] }) }
+  return loaded
+}
+
+const controls = { table: false, code: { copy: true, download: false }, mermaid: false, image: false }
+const linkSafety = { enabled: false }
+const translations = { copyCode: strings.markdown.copyCode, copied: strings.actions.copied }
+
+const components = {
+  /** An image in a reply would be fetched at once, from anywhere, with whatever its address gives away. A link waits to be pressed. */
+  img: ({ src, alt }: ComponentProps<'img'>) => <SafeLink href={typeof src === 'string' ? src : ''}>{alt || strings.markdown.image}</SafeLink>,
+  a: ({ href, children }: ComponentProps<'a'>) => <SafeLink href={href}>{children}</SafeLink>,
+}
+
+function SafeLink({ href = '', children }: { href?: string | undefined; children: React.ReactNode }) {
+  if (!/^(https?:|mailto:|#)/i.test(href)) return <span>{children}</span>
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow" title={href}>
+      {children}
+    </a>
+  )
+}
