@@ -26,6 +26,8 @@ export interface ConvexServer {
   /** From now on requests are served. */
   open(): void
   socketCount(): number
+  /** Cuts every sync socket as a network failure would (tests of reconnecting). */
+  dropSockets(): Promise<void>
   /** Ends connections and listeners; the backend is its owner's to close. */
   close(): Promise<void>
 }
@@ -55,6 +57,7 @@ export async function createConvexServer(options: ConvexServerOptions): Promise<
       isOpen = true
     },
     socketCount: () => sync.socketCount(),
+    dropSockets: () => sync.dropSockets(),
     async close() {
       await sync.close()
       await Promise.all([main.close(), site.close()])

@@ -1,4 +1,5 @@
 /** The WebSocket side: upgrades, compression, liveness. Each socket's talk is `syncSession.ts`. */
+import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -28,6 +29,8 @@ const compression = {
 
 export interface SyncServer {
   socketCount(): number
+  /** Cuts every connection as a network failure would; resolves when they are gone. */
+  dropSockets(): Promise<void>
   /** Ends every connection; clients reconnect by themselves. */
   close(): Promise<void>
 }
@@ -126,6 +129,11 @@ export function attachSyncServer(server: Server, deps: SyncSessionDeps, isReady:
 
   return {
     socketCount: () => connections.size,
+    async dropSockets() {
+      const gone = [...connections].map(({ socket }) => once(socket, 'close'))
+      for (const { socket } of connections) socket.terminate()
+      await Promise.all(gone)
+    },
     async close() {
       stopSweep()
       server.off('upgrade', onUpgrade)
