@@ -142,10 +142,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   // While every part is down between a death and its restart, nothing else keeps this process alive.
   const keepAlive = setInterval(() => {}, 60_000)
 
-  async function stop(): Promise<void> {
+  async function stopAll(): Promise<void> {
     await Promise.all([...parts.values()].map((part) => part.stop()))
     clearInterval(keepAlive)
     lock.release()
+  }
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= stopAll()
+    return stopped
   }
 
   try {

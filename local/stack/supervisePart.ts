@@ -144,7 +144,7 @@ export function supervisePart(definition: PartDefinition, clock: Clock, onEvent:
 
   const refusal = (what: string) =>
     new StackError(
-      `${definition.name} ${what}. The end of ${definition.logPath}:\n${lastLines(definition.logPath, 12)}`,
+      `${definition.name} ${what}. The end of ${definition.logPath}:\n${lastLines(definition.logPath, 20)}`,
     )
 
   const part: Part = {
