@@ -1,0 +1,117 @@
+/** A query description → the key range of one index, and the operators to apply to what it yields. */
+import { type Index, sortedFields, type Table } from '../store/catalog.ts'
+import type { Transaction } from '../tx/transaction.ts'
+import type { Range } from '../tx/rangeReader.ts'
+import { encodeKey, type Key, keyEnd, prefixEnd } from '../values/encodeKey.ts'
+import { compileFilter, type Filter } from './filter.ts'
+import { parseQuery, type QuerySource, type RangeExpression } from './serializedQuery.ts'
+import type { JsonValue } from '../backend.ts'
+
+export type Operator = { filter: Filter } | { limit: number }
+export interface CompiledQuery {
+  /** Null: the table does not exist, so nothing matches. */
+  range: Range | null
+  operators: Operator[]
+  /** Equal for equal queries: pagination cursors carry it. */
+  fingerprint: string
+}
+
+export function compileQuery(tx: Transaction, json: JsonValue | undefined, isSystem: (table: string) => boolean): CompiledQuery {
+  const { source, operators } = parseQuery(json)
+  return {
+    range: compileSource(tx, source, isSystem),
+    operators: operators.map((operator) =>
+      'limit' in operator ? { limit: checkLimit(operator.limit) } : { filter: compileFilter(operator.filter) },
+    ),
+    fingerprint: JSON.stringify([source, operators]),
+  }
+}
+
+function checkLimit(limit: number): number {
+  if (!Number.isInteger(limit) || limit < 0) throw new Error(`A query limit must be a whole number, not ${limit}.`)
+  return limit
+}
+
+function compileSource(tx: Transaction, source: QuerySource, isSystem: (table: string) => boolean): Range | null {
+  if (source.type === 'Search') {
+    throw new Error(
+      `Text search (index ${source.indexName}) is not built in this local backend: search indexes are accepted in the schema but cannot be queried.`,
+    )
+  }
+  const [tableName, indexName] =
+    source.type === 'FullTableScan' ? [source.tableName, 'by_creation_time'] : splitIndexName(source.indexName)
+  if (tableName.startsWith('_') && !isSystem(tableName)) {
+    throw new Error(`The system table ${tableName} is not built in this local backend.`)
+  }
+  const table = tx.table(tableName)
+  if (!table) {
+    if (indexName === 'by_creation_time' || indexName === 'by_id') return null
+    throw new Error(`Index ${tableName}.${indexName} not found.`)
+  }
+  const index = findIndex(table, indexName)
+  const { start, end } = boundsOf(index, source.type === 'IndexRange' ? source.range : [])
+  return { index, start, end, descending: source.order === 'desc' }
+}
+
+function splitIndexName(name: string): [string, string] {
+  const dot = name.indexOf('.')
+  return [name.slice(0, dot), name.slice(dot + 1)]
+}
+
+function findIndex(table: Table, name: string): Index {
+  const index = table.indexes.find((candidate) => candidate.name === name)
+  if (!index) throw new Error(`Index ${table.name}.${name} not found.`)
+  if (index.staged) throw new Error(`Index ${table.name}.${name} is staged and cannot be queried until it is enabled.`)
+  return index
+}
+
+/** `Eq` on a prefix of the fields in any order, then at most one field with a lower and an upper bound. */
+export function boundsOf(index: Index, range: readonly RangeExpression[]): { start: Key; end: Key } {
+  const fields = sortedFields(index)
+  const equals = new Map<string, JsonValue>()
+  let lower: RangeExpression | undefined
+  let upper: RangeExpression | undefined
+  for (const expression of range) {
+    if (expression.type === 'Eq') {
+      if (equals.has(expression.fieldPath)) throw invalid(index, `it has two equality bounds on ${expression.fieldPath}`)
+      equals.set(expression.fieldPath, expression.value)
+    } else if (expression.type === 'Gt' || expression.type === 'Gte') {
+      if (lower) throw invalid(index, 'it has two lower bounds')
+      lower = expression
+    } else {
+      if (upper) throw invalid(index, 'it has two upper bounds')
+      upper = expression
+    }
+  }
+  let prefix: Key = ''
+  for (let position = 0; position < equals.size; position++) {
+    const field = fields[position]
+    if (field === undefined || !equals.has(field)) throw invalid(index, 'its equality bounds are not a prefix of the index')
+    prefix += encodeKey(equals.get(field))
+  }
+  const ranged = fields[equals.size]
+  for (const bound of [lower, upper]) {
+    if (bound && bound.fieldPath !== ranged) {
+      throw invalid(index, `the bound on ${bound.fieldPath} must be on the next field of the index, ${ranged ?? 'and there is none'}`)
+    }
+  }
+  const start = lower ? lowerBound(prefix, lower) : prefix
+  const end = upper ? upperBound(prefix, upper) : prefix === '' ? keyEnd : prefixEnd(prefix)
+  return { start, end }
+}
+
+function lowerBound(prefix: Key, { type, value }: RangeExpression): Key {
+  const key = prefix + encodeKey(value)
+  return type === 'Gt' ? prefixEnd(key) : key
+}
+
+function upperBound(prefix: Key, { type, value }: RangeExpression): Key {
+  const key = prefix + encodeKey(value)
+  return type === 'Lte' ? prefixEnd(key) : key
+}
+
+function invalid(index: Index, reason: string): Error {
+  return new Error(
+    `Invalid range on index ${index.tableName}.${index.name} [${sortedFields(index).join(', ')}]: ${reason}.`,
+  )
+}
