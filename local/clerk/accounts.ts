@@ -42,7 +42,15 @@ export interface NewAccount {
 export type AccountPatch = Partial<
   Pick<
     UserRow,
-    'firstName' | 'lastName' | 'password' | 'externalId' | 'publicMetadata' | 'privateMetadata' | 'unsafeMetadata'
+    | 'firstName'
+    | 'lastName'
+    | 'password'
+    | 'externalId'
+    | 'publicMetadata'
+    | 'privateMetadata'
+    | 'unsafeMetadata'
+    | 'wrongPasswords'
+    | 'lockedUntil'
   >
 >
 

@@ -13,7 +13,8 @@ const absent = {
 }
 
 const attributes = {
-  email_address: { ...absent, enabled: true, required: true, used_for_first_factor: true },
+  // Immutable: there is no mail to confirm another address by, so the profile offers none.
+  email_address: { ...absent, enabled: true, required: true, used_for_first_factor: true, immutable: true },
   password: { ...absent, enabled: true, required: true },
   first_name: { ...absent, enabled: true },
   last_name: { ...absent, enabled: true },

@@ -52,7 +52,8 @@ export async function updateUser(context: BackendContext, id = ''): Promise<unkn
   identity.accounts.require(id)
   const patch = readPatch(context)
   const password = await readPassword(context)
-  if (password !== undefined) patch.password = password
+  // Whoever sets a new password also opens a locked account.
+  if (password !== undefined) Object.assign(patch, { password, wrongPasswords: 0, lockedUntil: 0 })
   const user = identity.db.transaction(() => {
     if (context.body['sign_out_of_other_sessions'] === true) {
       for (const session of identity.sessions.activeOfUser(id, now)) identity.sessions.end(session.id, 'revoked', now)
