@@ -17,6 +17,8 @@ export interface ConvexServerOptions {
   clock?: Clock
   /** False: everything but `/health` answers 503 until `open()`. Default true. */
   isOpen?: boolean
+  /** [0, 1): when given, sync sockets are cut at random now and then (strict profile). */
+  faults?: () => number
 }
 
 export interface ConvexServer {
@@ -44,7 +46,14 @@ export async function createConvexServer(options: ConvexServerOptions): Promise<
     health: () => ({ sockets: sync.socketCount() }),
   }
   const main = await listen(port, createMainOrigin(originDeps))
-  const sync = attachSyncServer(main.server, { backend, authenticator, clock, log }, () => isOpen)
+  const sync = attachSyncServer(main.server, {
+    backend,
+    authenticator,
+    clock,
+    log,
+    isReady: () => isOpen,
+    ...(options.faults ? { faults: options.faults } : {}),
+  })
   const site = await listen(sitePort, createSiteOrigin(originDeps)).catch(async (error: unknown) => {
     await main.close()
     throw error

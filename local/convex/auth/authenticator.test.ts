@@ -78,7 +78,7 @@ describe('customJwt', () => {
         caller: {
           identity: { tokenIdentifier: 'https://service|u1', subject: 'u1', issuer: 'https://service', role: 'x' },
           admin: false,
-          expiresAt: (nowS() + 60) * 1000,
+          expiresAt: (nowS() + 65) * 1000,
         },
       })
     },

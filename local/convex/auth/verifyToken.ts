@@ -98,7 +98,11 @@ export async function verifyToken(
     const { iss = '', sub = '', exp = 0 } = payload
     // The payload came out of JSON.parse: it holds nothing but JSON.
     const claims = { ...(payload as JsonObject), iss, sub }
-    return { kind: 'accepted', identity: identityFromClaims(provider.type, claims), expiresAt: exp * 1000 }
+    return {
+      kind: 'accepted',
+      identity: identityFromClaims(provider.type, claims),
+      expiresAt: (exp + CLOCK_TOLERANCE_S) * 1000,
+    }
   } catch (error) {
     return explain(error)
   }

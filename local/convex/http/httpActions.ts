@@ -1,7 +1,5 @@
 /** HTTP actions: a Node request becomes a WHATWG Request, the app's Response is streamed back. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { readBody } from '../../kernel/readBody.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
@@ -48,20 +46,30 @@ function writeHead(from: Response, response: ServerResponse): void {
   if (cookies.length > 0) response.setHeader('set-cookie', cookies)
 }
 
+/** Resolves when the response takes more, or its reader is gone. */
+function writable(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done)
+      response.off('close', done)
+      resolve()
+    }
+    response.on('drain', done)
+    response.on('close', done)
+  })
+}
+
 async function writeBody(from: Response, response: ServerResponse): Promise<void> {
-  if (!from.body) {
-    response.end()
-    return
+  if (from.body) {
+    response.flushHeaders()
+    // lib.dom's ReadableStream and Node's are the same object with two types.
+    for await (const chunk of from.body as ReadableStream<Uint8Array>) {
+      // A reader that left does not abort the action: what it still writes is read and dropped.
+      if (response.destroyed) continue
+      if (!response.write(chunk)) await writable(response)
+    }
   }
-  response.flushHeaders()
-  // lib.dom's ReadableStream and Node's are the same object with two types.
-  const body = Readable.fromWeb(from.body as ReadableStream<Uint8Array>)
-  try {
-    await pipeline(body, response)
-  } catch (error) {
-    // The reader left; the action goes on by itself.
-    if (!response.destroyed) throw error
-  }
+  response.end()
 }
 
 export interface HttpActionDeps {

@@ -48,6 +48,8 @@ function sendText(response: ServerResponse, status: number, text: string, type =
 }
 
 export function sendError(response: ServerResponse, error: unknown, log: Log): void {
+  // Whoever asked has left, often in the middle of the body: nothing failed here.
+  if (response.destroyed) return
   const known =
     error instanceof BodyError
       ? new HttpError(error.status, 'BadBody', error.message)
