@@ -9,6 +9,7 @@ export interface StreamRequest {
   messages: ModelMessage[]
   /** Without `execute`: a call only ends the step. */
   tools: ToolSet
+  toolChoice: 'auto' | 'none'
   headers: Record<string, string>
   /** Ends the provider's request at once: stopped, or no longer ours. */
   stop: AbortSignal
@@ -63,12 +64,12 @@ export async function streamReply(request: StreamRequest): Promise<StreamEnd> {
   let finished: { finishReason: string; rawFinishReason: string | undefined; usage: Usage; modelId: string } | undefined
   let failure: { error: unknown } | undefined
   try {
-    const { model, instructions, messages, tools, headers } = request
+    const { model, instructions, messages, tools, toolChoice, headers } = request
     const result = streamText({
       model,
       instructions,
       messages,
-      ...(Object.keys(tools).length > 0 ? { tools } : {}),
+      ...(Object.keys(tools).length > 0 ? { tools, toolChoice } : {}),
       headers,
       // The retry table decides, not the SDK: a retry must be seen, fenced and counted.
       maxRetries: 0,

@@ -1,0 +1,5 @@
+/** The functions that app/api/inngest serves. */
+import { nameThread } from './nameThread.ts'
+import { processMessage } from './processMessage.ts'
+
+export const functions = [processMessage, nameThread]

@@ -1,0 +1,39 @@
+/**
+ * Hop 4 of 7. The durable function: take the turn → prepare → model ⇄ tools → settle. Each step may be called any number of times;
+ * the database says what is still to be done. Step names are memory, in Inngest and in the job ledger: never rename one.
+ */
+import { callModel } from '../../lib/agent/callModel.ts'
+import { callTool } from '../../lib/agent/callTool.ts'
+import { prepareReply } from '../../lib/agent/prepareReply.ts'
+import { failRun, settleTurn } from '../../lib/agent/settleTurn.ts'
+import { takeTurn } from '../../lib/agent/takeTurn.ts'
+import { inngest, messageSent, turnStarted } from '../client.ts'
+
+export const processMessage = inngest.createFunction(
+  {
+    id: 'process-message',
+    triggers: [messageSent, turnStarted],
+    // An outage of minutes must not lose a message. Faults of the model end earlier, by retryPolicy.ts.
+    retries: 20,
+    onFailure: ({ event, step }) =>
+      step.run('settle-failed-run', () => {
+        const { run_id: runId, event: cause } = event.data
+        const message = messageSent.schema.safeParse(cause.data)
+        return failRun(runId, cause.name === messageSent.name ? message.data : undefined, 'gave-up')
+      }),
+  },
+  async ({ event, step, runId }) => {
+    const turn = await step.run('take-turn', () => takeTurn(event, runId))
+    if (turn.kind !== 'go') return turn
+
+    const plan = await step.run('prepare', () => prepareReply(turn))
+
+    for (let n = 0, next = 'model'; next === 'model'; n++) {
+      const reply = await step.run(`model-${n}`, () => callModel(turn, plan, n))
+      await Promise.all(reply.toolCalls.map((at) => step.run(`tool-${n}-${at}`, () => callTool(turn, n, at))))
+      next = reply.next
+    }
+
+    return step.run('settle', () => settleTurn(turn))
+  },
+)

@@ -1,0 +1,154 @@
+/** One model call as a durable step: ask the ledger, stream, write as it comes, commit once. */
+import { api } from '../../convex/_generated/api.js'
+import type { StepResult } from '../../convex/validators.ts'
+import { maxReplyChars } from '../chat/messageLimits.ts'
+import { serviceMutation, watchFence } from '../convex/serviceClient.ts'
+import { requireEnv } from '../env.ts'
+import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
+import { classifyError, StepFailure } from './classifyError.ts'
+import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
+import { AFTER_WORK, commitStep, failStep, type OpenStep, openStep } from './ledgerStep.ts'
+import type { Plan } from './prepareReply.ts'
+import { declareTools } from './prepareTools.ts'
+import type { ErrorClass } from './retryPolicy.ts'
+import { type StreamEnd, streamReply } from './streamReply.ts'
+import type { Turn } from './takeTurn.ts'
+import { createTextWriter, type TextWriter } from './textWriter.ts'
+
+/** What Inngest remembers of a model step: positions, no bodies. */
+export interface ModelOutcome {
+  next: 'model' | 'settle'
+  /** Positions of the tools to call before that. */
+  toolCalls: number[]
+}
+
+/** A model that calls tools in circles ends here. */
+export const MOST_MODEL_STEPS = 16
+
+/** Settling a turn that is not ours changes nothing, so every way out of the turn leads there. */
+const settle: ModelOutcome = { next: 'settle', toolCalls: [] }
+
+type ModelResult = Extract<StepResult, { kind: 'model' }>
+
+export function outcomeOf({ finishReason, toolCalls }: Pick<ModelResult, 'finishReason' | 'toolCalls'>): ModelOutcome {
+  if (toolCalls.length > 0) return { next: 'model', toolCalls: toolCalls.map(({ position }) => position) }
+  return finishReason === 'budget' ? { next: 'model', toolCalls: [] } : settle
+}
+
+/** What a finished call lacks to be a reply. */
+function faultOf(end: Extract<StreamEnd, { kind: 'ended' }>, written: number, n: number): ErrorClass | undefined {
+  const more = end.toolCalls.length > 0 || end.finishReason === 'budget'
+  if (more) return n + 1 >= MOST_MODEL_STEPS ? 'too-many-steps' : undefined
+  if (written > 0) return undefined
+  if (end.finishReason === 'content-filter') return 'refused'
+  // After tool calls a model may have nothing to add.
+  return n === 0 ? 'empty' : undefined
+}
+
+interface Work {
+  open: OpenStep
+  context: Context
+  plan: Plan
+  n: number
+  chosen: ChosenModel
+}
+
+/** Ends the work when the turn goes to somebody else: told by subscription within moments, and by refused writes for certain. */
+function followFence({ turn, fence }: OpenStep, stop: AbortController): () => void {
+  return watchFence(turn.turnId, (now) => {
+    // An older epoch is a subscription that lags behind our own claim.
+    if (now && now.epoch < fence.epoch) return
+    if (!now || now.epoch > fence.epoch || now.state !== 'processing') stop.abort()
+  })
+}
+
+function openWriter({ turn: { turnId }, step, fence }: OpenStep, stop: AbortController): TextWriter {
+  return createTextWriter({
+    append: (offset, text) =>
+      serviceMutation(
+        api.service.text.append,
+        { turnId, step, fence, offset, text },
+        { ...AFTER_WORK, signal: stop.signal },
+      ),
+    flushMs: requireEnv().TEXT_FLUSH_MS,
+    onStale: () => stop.abort(),
+    onError: () => stop.abort(),
+  })
+}
+
+async function stream(work: Work, stop: AbortController, writer: TextWriter): Promise<StreamEnd> {
+  const { open, context, plan, n, chosen } = work
+  const { turn, step, fence } = open
+  const env = requireEnv()
+  const before = context.committed.reduce((sum, { text }) => sum + text.length, 0)
+  let tooLong = false
+  const end = await streamReply({
+    model: chosen.model,
+    instructions,
+    messages: toModelMessages(context, chosen.continuation),
+    tools: declareTools(plan.tools),
+    toolChoice: n + 1 < MOST_MODEL_STEPS ? 'auto' : 'none',
+    headers: { 'x-correlation-id': `${turn.turnId}/${step}/${fence.epoch}.${fence.try}` },
+    stop: stop.signal,
+    budgetMs: env.MODEL_STEP_BUDGET_MS,
+    stallMs: env.MODEL_STALL_MS,
+    onText(text) {
+      tooLong ||= before + writer.length + text.length > maxReplyChars
+      if (tooLong) stop.abort()
+      else writer.write(text)
+    },
+  })
+  if (tooLong) throw new StepFailure('reply-too-long', `The reply is longer than ${maxReplyChars} characters.`)
+  const fault = end.kind === 'ended' ? faultOf(end, before + writer.length, n) : undefined
+  if (fault) throw new StepFailure(fault, `The model call ended as ${fault}.`)
+  return end
+}
+
+/** The last text and the result go in one mutation: there is no moment in which one is there without the other. */
+async function commit(open: OpenStep, writer: TextWriter, result: ModelResult): Promise<ModelOutcome> {
+  let tail = await writer.finish()
+  // The database may ask for older text once, after losing an append whose answer we have; not for ever.
+  for (let tries = 0; tail !== 'stale' && tries < 3; tries++) {
+    const answer = await commitStep(open, result, tail)
+    if (!('end' in answer)) return answer.kind === 'ok' ? outcomeOf(result) : settle
+    tail = writer.tailFrom(answer.end)
+  }
+  if (tail === 'stale') return settle
+  throw new Error(`Step ${open.step} of turn ${open.turn.turnId} does not fit its own text. It will be tried again.`)
+}
+
+/** `n` counts the model steps of the turn, from 0. */
+export async function callModel(turn: Turn, plan: Plan, n: number): Promise<ModelOutcome> {
+  const step = `model-${n}`
+  const [opened, context] = await Promise.all([openStep(turn, step, 'model'), gatherContext(turn)])
+  if (opened.kind === 'done') return opened.result.kind === 'model' ? outcomeOf(opened.result) : settle
+  if (opened.kind !== 'go' || context.kind !== 'context') return settle
+
+  const chosen = chooseModel(requireEnv())
+  const open: OpenStep = { turn, step, fence: opened.fence, failures: opened.failures }
+  const stop = new AbortController()
+  const unfollow = followFence(open, stop)
+  const writer = openWriter(open, stop)
+  try {
+    const end = await stream({ open, context, plan, n, chosen }, stop, writer).catch((error: unknown) => ({
+      kind: 'failed' as const,
+      error,
+    }))
+    if (end.kind === 'failed') {
+      await writer.drain()
+      await failStep(open, classifyError(end.error, Date.now()))
+      return settle
+    }
+    if (end.kind === 'stopped') {
+      // By the fence, or by a write that was refused, or by one that failed: for that `finish` throws, and Inngest calls again.
+      await writer.finish()
+      return settle
+    }
+    const { finishReason, toolCalls, usage, modelId } = end
+    const model = modelId ?? chosen.id
+    return await commit(open, writer, { kind: 'model', finishReason, toolCalls, model, ...(usage ? { usage } : {}) })
+  } finally {
+    unfollow()
+    writer.stop()
+  }
+}

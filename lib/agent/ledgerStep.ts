@@ -1,0 +1,67 @@
+/** A step of a turn in the job ledger: open it, commit it once, or say how it failed. Decides nothing: the database and retryPolicy.ts do. */
+
+import type { FunctionArgs, FunctionReturnType } from 'convex/server'
+import { RetryAfterError } from 'inngest'
+import { api } from '../../convex/_generated/api.js'
+import type { Fence, StepResult } from '../../convex/validators.ts'
+import { serviceMutation } from '../convex/serviceClient.ts'
+import { decideRetry, type Failure } from './retryPolicy.ts'
+import { settleFailed } from './settleTurn.ts'
+import type { Turn } from './takeTurn.ts'
+
+type Opened = FunctionReturnType<typeof api.service.steps.open>
+type StepKind = FunctionArgs<typeof api.service.steps.open>['kind']
+
+/** Nothing is lost yet, and Inngest calls again. */
+const BEFORE_WORK = { patienceMs: 3_000 }
+/** The answer of a model or a tool is in hand: worth waiting out a restart of the database, but not so long that the watchdog moves on. */
+export const AFTER_WORK = { patienceMs: 20_000 }
+
+/** A step that this run may do now. */
+export interface OpenStep {
+  turn: Turn
+  step: string
+  fence: Fence
+  /** How often it has failed before, by the database's count. */
+  failures: number
+}
+
+/** If we crash after this: the next call opens a new try, and this one's writes are refused from then on. */
+export function openStep(turn: Turn, step: string, kind: StepKind): Promise<Opened> {
+  const { turnId, epoch, runId } = turn
+  return serviceMutation(api.service.steps.open, { turnId, epoch, runId, step, kind }, BEFORE_WORK)
+}
+
+/**
+ * If we crash before this: the work is done again (a model call is paid again, a tool gets the same key).
+ * If we crash after it: `open` says `done`, and nothing is done again.
+ */
+export function commitStep(
+  { turn: { turnId }, step, fence }: OpenStep,
+  result: StepResult,
+  tail?: { offset: number; text: string },
+) {
+  const args = { turnId, step, fence, result, ...(tail ? { tail } : {}) }
+  return serviceMutation(api.service.steps.commit, args, AFTER_WORK)
+}
+
+/**
+ * Writes down the failure, then either throws for Inngest to call again at the time that people are shown, or ends the turn with a
+ * clear sentence. If we crash in between: Inngest calls again sooner, and the step opens another try.
+ */
+export async function failStep(open: OpenStep, failure: Failure): Promise<void> {
+  const { turn, step, fence, failures } = open
+  const decision = decideRetry(failure, failures, Date.now())
+  const { turnId } = turn
+  const line = { at: 'failStep', turnId, step, ...fence, failures, class: failure.class, decision: decision.kind }
+  console.warn(JSON.stringify({ ...line, problem: failure.problem }))
+
+  const retryAt = decision.kind === 'retry' ? { retryAt: decision.retryAt } : {}
+  const args = { turnId, step, fence, error: decision.error, ...retryAt }
+  const { kind } = await serviceMutation(api.service.steps.fail, args, AFTER_WORK)
+  if (kind === 'stale') return
+  if (decision.kind === 'retry') {
+    throw new RetryAfterError(`${step} of turn ${turnId}: ${failure.class}`, new Date(decision.retryAt))
+  }
+  await settleFailed(turn, decision.error)
+}

@@ -1,0 +1,32 @@
+/** The step before the first model call: gathers what there is to know and fixes what every later step of this turn works with. */
+import { gatherContext } from './gatherContext.ts'
+import { commitStep, openStep } from './ledgerStep.ts'
+import { prepareTools } from './prepareTools.ts'
+import type { Turn } from './takeTurn.ts'
+
+/** Small, and valid for the whole turn, also across a deploy. */
+export interface Plan {
+  /** Names of the tools on offer. */
+  tools: string[]
+}
+
+const nothing: Plan = { tools: [] }
+
+function parsePlan(json: string): Plan {
+  const value: unknown = JSON.parse(json)
+  const tools = typeof value === 'object' && value !== null && 'tools' in value ? value.tools : []
+  return { tools: Array.isArray(tools) ? tools.filter((name) => typeof name === 'string') : [] }
+}
+
+/** A turn that is no longer ours gets an empty plan: the model step asks the ledger again and learns the same. */
+export async function prepareReply(turn: Turn): Promise<Plan> {
+  const [opened, context] = await Promise.all([openStep(turn, 'prepare', 'prepare'), gatherContext(turn)])
+  if (opened.kind === 'done') return opened.result.kind === 'plain' ? parsePlan(opened.result.value) : nothing
+  if (opened.kind !== 'go' || context.kind !== 'context') return nothing
+
+  const plan: Plan = { tools: prepareTools(context.input.text, {}) }
+  const seen = { messages: context.history.length, truncated: context.truncated }
+  const open = { turn, step: 'prepare', fence: opened.fence, failures: opened.failures }
+  await commitStep(open, { kind: 'plain', value: JSON.stringify({ ...plan, history: seen }) })
+  return plan
+}
