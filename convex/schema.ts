@@ -88,7 +88,7 @@ export default defineSchema({
 
   /**
    * What people read: the user's rows and the replies. Written by: begin and retry (new), moveTurn (status, inngestJobId, seq, settledSeq, times),
-   * steps.* (parts, detail, live, model, usage), text.append (live, firstTokenAt: once a try). A settled row never changes again, but for `superseded`.
+   * steps.* (parts, detail, live, model, usage), text.append (live, firstTokenAt: once a try). A settled row never changes again, but for `superseded` and `retried`.
    * Read by: the UI's queries, context.load. Deleted by: threads.remove, users.remove.
    */
   messages: defineTable({
@@ -121,7 +121,10 @@ export default defineSchema({
     firstTokenAt: v.optional(v.number()),
     settledAt: v.optional(v.number()),
     inReplyTo: v.optional(v.string()),
+    /** On a reply: why its turn exists. */
+    cause: v.optional(causeValidator),
     superseded: v.optional(v.boolean()),
+    retried: v.optional(v.boolean()),
   })
     .index('by_owner_message', ['ownerId', 'messageId'])
     .index('by_message', ['messageId'])

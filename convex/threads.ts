@@ -1,7 +1,15 @@
 /** The list of a person's threads, and what they may change about one. */
 import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
-import { v } from 'convex/values'
-import { personMutation, personQuery } from './asPerson.ts'
+import { ConvexError, v } from 'convex/values'
+import { chatErrorData } from '../lib/chat/chatError.ts'
+import { maxInstructionsChars, maxTitleChars } from '../lib/chat/messageLimits.ts'
+import type { Doc } from './_generated/dataModel.js'
+import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.ts'
+import { boundPage } from './decisions/boundPage.ts'
+import { tidyTitle } from './decisions/tidyTitle.ts'
+import { logDecision } from './log.ts'
+import { findThread } from './rows/findRows.ts'
+import { removeThread } from './rows/removeThread.ts'
 import { threadStatusValidator } from './validators.ts'
 
 const threadView = v.object({
@@ -12,11 +20,31 @@ const threadView = v.object({
   createdAt: v.number(),
 })
 
+async function requireThread(ctx: PersonMutationCtx, threadId: string): Promise<Doc<'threads'>> {
+  const thread = await findThread(ctx, ctx.ownerId, threadId)
+  if (!thread) throw new ConvexError(chatErrorData('thread-not-found'))
+  return thread
+}
+
 export const list = personQuery({
   args: { paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(threadView),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { paginationOpts }) => {
+    const threads = await ctx.db
+      .query('threads')
+      .withIndex('by_owner_activity', (q) => q.eq('ownerId', ctx.ownerId))
+      .order('desc')
+      .paginate(boundPage(paginationOpts))
+    return {
+      ...threads,
+      page: threads.page.map(({ threadId, title, status, lastActivityAt, createdAt }) => ({
+        threadId,
+        title,
+        status,
+        lastActivityAt,
+        createdAt,
+      })),
+    }
   },
 })
 
@@ -32,31 +60,49 @@ export const get = personQuery({
       policy: v.literal('queue'),
     }),
   ),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { threadId }) => {
+    const thread = await findThread(ctx, ctx.ownerId, threadId)
+    if (!thread) return null
+    const { title, status, instructions } = thread
+    return { threadId, title, status, instructions: instructions ?? '', policy: 'queue' as const }
   },
 })
 
 export const rename = personMutation({
   args: { threadId: v.string(), title: v.string() },
   returns: v.null(),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, args) => {
+    const thread = await requireThread(ctx, args.threadId)
+    const title = tidyTitle(args.title)
+    if (title.length > maxTitleChars) throw new ConvexError(chatErrorData('title-too-long'))
+    // An emptied title is asked for anew after the next reply.
+    await ctx.db.patch(thread._id, { title, titleSource: title === '' ? 'none' : 'person' })
+    logDecision('threads.rename', { ownerId: ctx.ownerId, threadId: args.threadId })
+    return null
   },
 })
 
 export const setInstructions = personMutation({
   args: { threadId: v.string(), instructions: v.string() },
   returns: v.null(),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, args) => {
+    const thread = await requireThread(ctx, args.threadId)
+    const instructions = args.instructions.toWellFormed().trim()
+    if (instructions.length > maxInstructionsChars) throw new ConvexError(chatErrorData('instructions-too-long'))
+    await ctx.db.patch(thread._id, { instructions: instructions === '' ? undefined : instructions })
+    logDecision('threads.setInstructions', { ownerId: ctx.ownerId, threadId: args.threadId })
+    return null
   },
 })
 
 export const remove = personMutation({
   args: { threadId: v.string() },
   returns: v.null(),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { threadId }) => {
+    const thread = await findThread(ctx, ctx.ownerId, threadId)
+    // Gone already: the person has what they want.
+    if (thread) await removeThread(ctx, thread, Date.now())
+    logDecision('threads.remove', { ownerId: ctx.ownerId, threadId, found: thread !== null })
+    return null
   },
 })

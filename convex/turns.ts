@@ -1,13 +1,54 @@
 /** What a person may do to a turn: stop it, try it again. */
-import { v } from 'convex/values'
-import { personMutation } from './asPerson.ts'
+import { ConvexError, v } from 'convex/values'
+import { chatErrorData } from '../lib/chat/chatError.ts'
+import { isSettled } from '../lib/chat/messageStatus.ts'
+import type { Doc } from './_generated/dataModel.js'
+import { type PersonMutationCtx, personMutation } from './asPerson.ts'
+import { decideRetry } from './decisions/decideRetry.ts'
+import { logDecision } from './log.ts'
+import { findMessage, findTurnOfMessage } from './rows/findRows.ts'
+import { retryTurn } from './rows/retryTurn.ts'
+import { settleTurn } from './rows/settleTurn.ts'
+import { takeToken } from './rows/takeToken.ts'
+
+/** A reply's id is a Convex id, a message's a UUID: nothing longer is either. */
+const maxIdChars = 64
+
+/** Works with no worker alive: the turn is settled here and now; the raised epoch refuses whatever a worker still writes. */
+async function stopTurn(ctx: PersonMutationCtx, turn: Doc<'turns'>): Promise<'stopped' | 'settled'> {
+  if (isSettled(turn.state)) return 'settled'
+  await settleTurn(ctx, turn, { kind: 'cancelled' }, Date.now())
+  return 'stopped'
+}
+
+/** Not begun yet (or not ours, which looks the same): `begin` will find the mark. */
+async function leaveMark(ctx: PersonMutationCtx, messageId: string): Promise<'marked'> {
+  if (messageId.length > maxIdChars) throw new ConvexError(chatErrorData('bad-id'))
+  const { ownerId } = ctx
+  const known = await ctx.db
+    .query('stopMarks')
+    .withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId).eq('messageId', messageId))
+    .first()
+  if (!known) await ctx.db.insert('stopMarks', { ownerId, messageId, at: Date.now() })
+  return 'marked'
+}
+
+/** A reply is tried again through the message it answers. */
+async function findInput(ctx: PersonMutationCtx, message: Doc<'messages'>): Promise<Doc<'messages'> | null> {
+  if (message.role === 'user') return message
+  return message.inReplyTo === undefined ? null : findMessage(ctx, ctx.ownerId, message.inReplyTo)
+}
 
 export const stop = personMutation({
   args: { messageId: v.string() },
   /** `marked`: not begun yet, it will be stopped when it begins. `settled`: it had ended already. */
   returns: v.object({ kind: v.union(v.literal('stopped'), v.literal('marked'), v.literal('settled')) }),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { messageId }) => {
+    const message = await findMessage(ctx, ctx.ownerId, messageId)
+    const turn = message && (await findTurnOfMessage(ctx, message))
+    const kind = turn ? await stopTurn(ctx, turn) : await leaveMark(ctx, messageId)
+    logDecision('turns.stop', { ownerId: ctx.ownerId, messageId, turnId: turn?._id, result: kind })
+    return { kind }
   },
 })
 
@@ -18,7 +59,20 @@ export const retry = personMutation({
     kind: v.union(v.literal('started'), v.literal('queued'), v.literal('running')),
     turnId: v.id('turns'),
   }),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { messageId }) => {
+    const now = Date.now()
+    const message = await findMessage(ctx, ctx.ownerId, messageId)
+    const input = message && (await findInput(ctx, message))
+    const latest = input && (await findTurnOfMessage(ctx, input))
+    if (!latest) throw new ConvexError(chatErrorData('message-not-found'))
+    const decision = decideRetry(latest.state)
+    logDecision('turns.retry', { ownerId: ctx.ownerId, messageId, turnId: latest._id, result: decision })
+    if (decision === 'refused') throw new ConvexError(chatErrorData('not-retriable'))
+    if (decision === 'running') return { kind: 'running' as const, turnId: latest._id }
+    // Each Retry costs a model call: it counts like a message. The key is the failed turn's, so a double click counts once.
+    const admission = await takeToken(ctx, ctx.ownerId, `retry:${latest._id}`, {}, now)
+    if (!admission.ok) throw new ConvexError(chatErrorData('rate-limited', { retryAt: admission.retryAt }))
+    const turn = await retryTurn(ctx, latest, now)
+    return { kind: turn.state === 'processing' ? ('started' as const) : ('queued' as const), turnId: turn._id }
   },
 })

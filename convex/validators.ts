@@ -142,8 +142,12 @@ const messageFields = {
   settledAt: v.optional(v.number()),
   /** On a reply: the user's message it answers. */
   inReplyTo: v.optional(v.string()),
-  /** A failed or stopped reply that was tried again, or the user's message whose failure was: show no error and no Retry. */
+  /** On a reply: why its turn exists. */
+  cause: v.optional(causeValidator),
+  /** A failed or stopped reply in whose place a newer one stands. */
   superseded: v.optional(v.boolean()),
+  /** On a user's message: it was tried again, a newer reply answers it. Its own status stays what it was. */
+  retried: v.optional(v.boolean()),
 }
 export const messageViewValidator = v.object(messageFields)
 /** `live.key` is what messages.follow returns; null while no text is being written. */
@@ -179,4 +183,5 @@ export type Usage = typeof usageValidator.type
 export type TurnError = typeof errorValidator.type
 export type Fence = typeof fenceValidator.type
 export type Live = typeof liveValidator.type
+export type Cause = typeof causeValidator.type
 export type LedgerRow = typeof ledgerRowValidator.type

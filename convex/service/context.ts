@@ -1,5 +1,9 @@
 /** Everything the model is shown: the history within a budget, the turn's own input, what this turn has done already. */
 import { v } from 'convex/values'
+import { isSettled } from '../../lib/chat/messageStatus.ts'
+import { estimateTokens } from '../decisions/chooseHistory.ts'
+import { findTurn, findUser } from '../rows/findRows.ts'
+import { readCommitted, readHistory } from '../rows/readHistory.ts'
 import {
   causeValidator,
   partValidator,
@@ -45,7 +49,25 @@ export const load = serviceQuery({
     }),
     v.object({ kind: v.union(v.literal('stopped'), v.literal('not-yours')) }),
   ),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { turnId, epoch, uptoTokens }) => {
+    const turn = await findTurn(ctx, turnId)
+    if (!turn || isSettled(turn.state)) return { kind: 'stopped' as const }
+    if (turn.state !== 'processing' || turn.epoch !== epoch) return { kind: 'not-yours' as const }
+    const thread = await ctx.db.get(turn.thread)
+    const input = await ctx.db.get(turn.inputMessage)
+    if (!thread || !input) return { kind: 'stopped' as const }
+    const user = await findUser(ctx, turn.ownerId)
+    const { messageId, text, createdAt } = input
+    return {
+      kind: 'context' as const,
+      ownerId: turn.ownerId,
+      threadId: thread.threadId,
+      cause: turn.cause,
+      input: { messageId, text, createdAt },
+      ...(await readHistory(ctx, turn, uptoTokens - estimateTokens(text))),
+      committed: await readCommitted(ctx, turn),
+      instructions: thread.instructions ?? '',
+      preferences: { instructions: user?.preferences?.instructions ?? '' },
+    }
   },
 })

@@ -1,7 +1,11 @@
 /** How fast a person may send. */
 import { v } from 'convex/values'
+import { logDecision } from '../log.ts'
+import { findMessage } from '../rows/findRows.ts'
+import { takeToken } from '../rows/takeToken.ts'
 import { serviceMutation } from './asService.ts'
 
+/** `now` is the server's clock. `perMinute` and `burst` are its settings; without them the last ones used hold, then 30 and 10. */
 export const admit = serviceMutation({
   args: {
     ownerId: v.string(),
@@ -11,7 +15,13 @@ export const admit = serviceMutation({
     burst: v.optional(v.number()),
   },
   returns: v.union(v.object({ ok: v.literal(true) }), v.object({ ok: v.literal(false), retryAt: v.number() })),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { ownerId, messageId, now, perMinute, burst }) => {
+    // A message that is saved has been counted: sending it again costs nothing.
+    if (await findMessage(ctx, ownerId, messageId)) return { ok: true as const }
+    const asked = { ...(perMinute === undefined ? {} : { perMinute }), ...(burst === undefined ? {} : { burst }) }
+    const admission = await takeToken(ctx, ownerId, messageId, asked, now)
+    if (admission.ok) return { ok: true as const }
+    logDecision('limits.refused', { ownerId, messageId, retryAt: admission.retryAt })
+    return { ok: false as const, retryAt: admission.retryAt }
   },
 })

@@ -1,7 +1,12 @@
 /** Running text: append-only, by offset. */
-import { v } from 'convex/values'
+import { ConvexError, v } from 'convex/values'
+import { chatErrorData } from '../../lib/chat/chatError.ts'
+import { logDecision } from '../log.ts'
+import { appendText } from '../rows/appendText.ts'
 import { fenceValidator } from '../validators.ts'
 import { serviceMutation } from './asService.ts'
+
+const cutCharacter = 'The appended text ends or begins in the middle of a character. Keep the halves together.'
 
 /**
  * Offsets count UTF-16 units; never cut a surrogate pair. Empty text at the end is a sign of life: a step that is silent for longer
@@ -15,7 +20,11 @@ export const append = serviceMutation({
     /** A hole or an overlap: nothing was written, send again from `end`. */
     v.object({ kind: v.literal('gap'), end: v.number() }),
   ),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { turnId, fence, step, offset, text }) => {
+    if (!text.isWellFormed()) throw new ConvexError(chatErrorData('bad-request', { message: cutCharacter }))
+    // Not logged when it goes well: it happens many times a second, and decides nothing.
+    const appended = await appendText(ctx, { turnId, fence, step, offset, text }, Date.now())
+    if (appended.kind !== 'ok') logDecision('text.append', { turnId, ...fence, step, offset, result: appended.kind })
+    return appended
   },
 })

@@ -1,13 +1,36 @@
 /** Naming a thread after its first exchange. */
 import { v } from 'convex/values'
+import { maxTitleChars } from '../../lib/chat/messageLimits.ts'
+import { tidyModelTitle } from '../decisions/tidyTitle.ts'
+import { logDecision } from '../log.ts'
+import { findThread } from '../rows/findRows.ts'
+import { messageText } from '../rows/messageView.ts'
 import { serviceMutation, serviceQuery } from './asService.ts'
+
+/** The first exchange is among the first rows, unless failures came before it. */
+const lookedAt = 20
+/** A title needs no more than the beginning. */
+const titleContextChars = 2000
+
+function shorten(text: string): string {
+  return text.slice(0, titleContextChars).toWellFormed()
+}
 
 /** Null: there is nothing to name (gone, or it has a title). */
 export const forTitle = serviceQuery({
   args: { ownerId: v.string(), threadId: v.string() },
   returns: v.union(v.null(), v.object({ user: v.string(), assistant: v.string() })),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { ownerId, threadId }) => {
+    const thread = await findThread(ctx, ownerId, threadId)
+    if (thread?.titleSource !== 'none') return null
+    const oldest = await ctx.db
+      .query('messages')
+      .withIndex('by_thread_settled', (q) => q.eq('thread', thread._id).gt('settledSeq', 0))
+      .take(lookedAt)
+    const reply = oldest.find((message) => message.role === 'assistant' && message.status === 'completed')
+    const user = oldest.find((message) => message.messageId === reply?.inReplyTo)
+    if (!reply || !user) return null
+    return { user: shorten(user.text), assistant: shorten(messageText(reply)) }
   },
 })
 
@@ -15,7 +38,12 @@ export const forTitle = serviceQuery({
 export const setTitle = serviceMutation({
   args: { ownerId: v.string(), threadId: v.string(), title: v.string() },
   returns: v.object({ kind: v.union(v.literal('set'), v.literal('kept')) }),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { ownerId, threadId, title }) => {
+    const thread = await findThread(ctx, ownerId, threadId)
+    const tidy = tidyModelTitle(title, maxTitleChars)
+    const isWanted = thread?.titleSource === 'none' && tidy !== ''
+    if (isWanted) await ctx.db.patch(thread._id, { title: tidy, titleSource: 'model' })
+    logDecision('threads.setTitle', { ownerId, threadId, result: isWanted ? 'set' : 'kept' })
+    return { kind: isWanted ? ('set' as const) : ('kept' as const) }
   },
 })

@@ -1,5 +1,8 @@
 /** What Clerk's webhooks say about people. */
 import { v } from 'convex/values'
+import { internal } from '../_generated/api.js'
+import { logDecision } from '../log.ts'
+import { findUser } from '../rows/findRows.ts'
 import { serviceMutation } from './asService.ts'
 
 export const upsert = serviceMutation({
@@ -11,8 +14,17 @@ export const upsert = serviceMutation({
     updatedAt: v.number(),
   },
   returns: v.null(),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { userId, name, email, updatedAt }) => {
+    const user = await findUser(ctx, userId)
+    const isLate = user !== null && (user.deleted === true || user.updatedAt > updatedAt)
+    logDecision('users.upsert', { ownerId: userId, result: isLate ? 'ignored' : 'saved' })
+    if (isLate) return null
+    if (user) await ctx.db.patch(user._id, { name, email, updatedAt })
+    else {
+      const known = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) }
+      await ctx.db.insert('users', { userId, updatedAt, ...known })
+    }
+    return null
   },
 })
 
@@ -20,7 +32,15 @@ export const upsert = serviceMutation({
 export const remove = serviceMutation({
   args: { userId: v.string() },
   returns: v.null(),
-  handler: async () => {
-    throw new Error('not written yet')
+  handler: async (ctx, { userId }) => {
+    const now = Date.now()
+    const user = await findUser(ctx, userId)
+    const closed = { userId, updatedAt: now, deleted: true }
+    // Replaced, not patched: nothing the person told us stays. The row itself does, so that late messages find the account closed.
+    if (user) await ctx.db.replace(user._id, closed)
+    else await ctx.db.insert('users', closed)
+    await ctx.scheduler.runAfter(0, internal.removal.ofUser, { userId })
+    logDecision('users.remove', { ownerId: userId })
+    return null
   },
 })

@@ -1,0 +1,33 @@
+/** What a committed step adds to the reply's parts. */
+import type { Part, StepResult } from '../validators.ts'
+
+export function commitParts(parts: readonly Part[], step: string, text: string, result: StepResult): Part[] {
+  switch (result.kind) {
+    case 'model':
+      return [
+        ...parts,
+        ...(text === '' ? [] : [{ type: 'text' as const, step, text }]),
+        ...result.toolCalls.map((call) => ({
+          type: 'tool' as const,
+          step: toolStepName(step, call.position),
+          id: call.id,
+          name: call.name,
+          input: call.input,
+          state: 'running' as const,
+        })),
+      ]
+    case 'tool':
+      return parts.map((part) =>
+        part.type === 'tool' && part.step === step
+          ? { ...part, output: result.output, state: result.failed ? ('failed' as const) : ('done' as const) }
+          : part,
+      )
+    case 'plain':
+      return [...parts]
+  }
+}
+
+/** `model-2` and position 1 → `tool-2-1`: the ledger key of a call is ours, since providers repeat their call ids. */
+export function toolStepName(modelStep: string, position: number): string {
+  return `tool-${modelStep.replace(/^model-/, '')}-${position}`
+}
