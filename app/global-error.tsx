@@ -5,7 +5,15 @@ import { strings } from '../components/strings.ts'
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en">
-      <body style={{ fontFamily: 'system-ui, sans-serif', maxWidth: '28rem', margin: '20vh auto', padding: '0 1.5rem', lineHeight: 1.6 }}>
+      <body
+        style={{
+          fontFamily: 'system-ui, sans-serif',
+          maxWidth: '28rem',
+          margin: '20vh auto',
+          padding: '0 1.5rem',
+          lineHeight: 1.6,
+        }}
+      >
         <h1 style={{ fontSize: '1.5rem' }}>{strings.errors.pageTitle}</h1>
         <p>{strings.errors.pageLead}</p>
         {error.digest === undefined ? null : <p>{strings.errors.reference(error.digest)}</p>}

@@ -44,7 +44,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           signInUrl={signInUrl}
           signUpUrl={env.NEXT_PUBLIC_CLERK_SIGN_UP_URL}
         >
-          <BrowserSettingsProvider settings={{ convexUrl: env.CONVEX_URL, signInUrl }}>{children}</BrowserSettingsProvider>
+          <BrowserSettingsProvider settings={{ convexUrl: env.CONVEX_URL, signInUrl }}>
+            {children}
+          </BrowserSettingsProvider>
         </ClerkProvider>
       </body>
     </html>

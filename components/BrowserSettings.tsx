@@ -12,6 +12,7 @@ export function BrowserSettingsProvider({ settings, children }: { settings: Brow
 
 export function useBrowserSettings(): BrowserSettings {
   const settings = useContext(SettingsContext)
-  if (settings === null) throw new Error('There is no BrowserSettingsProvider above this component (app/layout.tsx has it).')
+  if (settings === null)
+    throw new Error('There is no BrowserSettingsProvider above this component (app/layout.tsx has it).')
   return settings
 }

@@ -7,7 +7,9 @@ const MarkdownBody = lazy(load)
 
 /** Call when the page is idle, so that the first reply need not wait for it. */
 export function preloadMarkdown(): void {
-  load().catch((cause: unknown) => console.warn('Markdown could not be loaded ahead; it is tried again when needed.', cause))
+  load().catch((cause: unknown) =>
+    console.warn('Markdown could not be loaded ahead; it is tried again when needed.', cause),
+  )
 }
 
 export type MarkdownProps = { text: string; isRunning: boolean }

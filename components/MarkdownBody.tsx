@@ -42,7 +42,9 @@ function useHighlighter(isNeeded: boolean): PluginConfig {
     let isMounted = true
     loadHighlighter()
       .then((next) => isMounted && setPlugins(next))
-      .catch((cause: unknown) => console.warn('Code stays without colours: the highlighter could not be loaded.', cause))
+      .catch((cause: unknown) =>
+        console.warn('Code stays without colours: the highlighter could not be loaded.', cause),
+      )
     return () => {
       isMounted = false
     }
@@ -62,7 +64,9 @@ const translations = { copyCode: strings.markdown.copyCode, copied: strings.acti
 
 const components = {
   /** An image in a reply would be fetched at once, from anywhere, with whatever its address gives away. A link waits to be pressed. */
-  img: ({ src, alt }: ComponentProps<'img'>) => <SafeLink href={typeof src === 'string' ? src : ''}>{alt || strings.markdown.image}</SafeLink>,
+  img: ({ src, alt }: ComponentProps<'img'>) => (
+    <SafeLink href={typeof src === 'string' ? src : ''}>{alt || strings.markdown.image}</SafeLink>
+  ),
   a: ({ href, children }: ComponentProps<'a'>) => <SafeLink href={href}>{children}</SafeLink>,
 }
 

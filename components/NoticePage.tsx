@@ -13,7 +13,10 @@ export function NoticePage({ title, lead, children }: NoticePageProps) {
       <p className="text-soft">{lead}</p>
       <div className="mt-2 flex flex-wrap items-center gap-3">
         {children}
-        <a href="/chat" className="inline-flex min-h-11 items-center font-medium text-lamp underline underline-offset-4">
+        <a
+          href="/chat"
+          className="inline-flex min-h-11 items-center font-medium text-lamp underline underline-offset-4"
+        >
           {strings.actions.home}
         </a>
       </div>

@@ -51,6 +51,8 @@ export const strings = {
     triedAgain: 'Tried again below',
   },
 
+  tool: { running: 'is running', done: 'has answered', failed: 'failed', input: 'Given', output: 'Answered' },
+
   announce: {
     completed: 'The reply is complete.',
     cancelled: 'The reply was stopped.',

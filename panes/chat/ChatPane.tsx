@@ -1,0 +1,146 @@
+'use client'
+// One conversation: the messages, the composer, and what a person can do in between. Hop 1 and hop 7 of a message's path.
+import { useMutation } from 'convex/react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { preloadMarkdown } from '../../components/Markdown.tsx'
+import { strings } from '../../components/strings.ts'
+import { useOnline } from '../../components/useOnline.ts'
+import { api } from '../../convex/_generated/api.js'
+import { Composer } from './Composer.tsx'
+import { Conversation } from './Conversation.tsx'
+import { createId } from './createId.ts'
+import { EmptyState } from './EmptyState.tsx'
+import { LoadingState } from './LoadingState.tsx'
+import type { MessageDoings } from './messageDoings.ts'
+import { useOutbox } from './outbox/OutboxProvider.tsx'
+import { useAnnouncement } from './useAnnouncement.ts'
+import { useConversation } from './useConversation.ts'
+import { useDraft } from './useDraft.ts'
+import { useStop } from './useStop.ts'
+
+export type ChatPaneProps = {
+  ownerId: string
+  threadId: string
+  /** A chat that has no address yet. Its draft is the one of “new chat”. */
+  isNew: boolean
+  isReady: boolean
+  /** The first message of a new chat has been written: it gets its address. */
+  onBegin: () => void
+}
+
+export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPaneProps) {
+  const { items, earlier, isLoading } = useConversation(threadId, isReady)
+  // A chat that was begun here keeps the draft key it started with: the text must not change hands while it gets its address.
+  const [draftKey] = useState(isNew ? null : threadId)
+  const draft = useDraft(ownerId, draftKey)
+  const [notice, setNotice] = useState<string | null>(null)
+  const composer = useRef<HTMLTextAreaElement>(null)
+  const isOnline = useOnline()
+  const outbox = useOutbox()
+  const announcement = useAnnouncement(items)
+
+  const giveBack = useCallback(
+    (text: string, why: string | null) => {
+      draft.write(text)
+      setNotice(why)
+      composer.current?.focus()
+    },
+    [draft.write],
+  )
+  const { canStop, stoppingId, stop, stopMessage, stopNotice } = useStop(items, giveBack)
+  const doings = useDoings(stopMessage, giveBack)
+  useRefused(items, draft.text, giveBack)
+  useReady(composer, stop, canStop)
+
+  const send = (text: string) => {
+    setNotice(null)
+    draft.write('')
+    outbox.add({ messageId: createId(), threadId, text }).catch((cause: unknown) => {
+      console.warn('The message could not be kept.', cause)
+      giveBack(text, strings.composer.notKept)
+    })
+    if (isNew) onBegin()
+  }
+
+  return (
+    <section aria-label={strings.product} className="flex h-full min-h-0 flex-col">
+      <Conversation items={items} earlier={earlier} stoppingId={stoppingId} doings={doings}>
+        {isNew || !isLoading ? <EmptyState choose={send} /> : <LoadingState />}
+      </Conversation>
+      <p role="status" className="sr-only">
+        {announcement}
+      </p>
+      <Composer
+        ref={composer}
+        text={draft.text}
+        write={draft.write}
+        send={() => send(draft.text)}
+        stop={stop}
+        canStop={canStop}
+        isStopping={stoppingId !== null}
+        isOnline={isOnline}
+        notice={notice ?? stopNotice}
+      />
+    </section>
+  )
+}
+
+function useDoings(
+  stopMessage: (messageId: string) => void,
+  giveBack: (text: string, why: string | null) => void,
+): MessageDoings {
+  const outbox = useOutbox()
+  const retryTurn = useMutation(api.turns.retry)
+  return useMemo(
+    () => ({
+      stop: stopMessage,
+      retry: async (messageId) => {
+        await retryTurn({ messageId })
+      },
+      edit: (messageId) => {
+        void outbox.takeBack(messageId).then((entry) => entry !== undefined && giveBack(entry.text, null))
+      },
+      discard: (messageId) => {
+        void outbox.takeBack(messageId)
+      },
+    }),
+    [outbox, retryTurn, stopMessage, giveBack],
+  )
+}
+
+/** A message the server will not take as it is goes back into an empty composer, with the reason. A full one is not touched. */
+function useRefused(
+  items: ReturnType<typeof useConversation>['items'],
+  draftText: string,
+  giveBack: (text: string, why: string | null) => void,
+) {
+  const outbox = useOutbox()
+  const refused = items.find((item) => item.kind === 'outgoing' && item.entry.state === 'refused')
+  const messageId = draftText === '' ? refused?.messageId : undefined
+  useEffect(() => {
+    if (messageId === undefined) return
+    void outbox.takeBack(messageId).then((entry) => {
+      if (entry !== undefined) giveBack(entry.text, [entry.error?.message, entry.error?.hint].filter(Boolean).join(' '))
+    })
+  }, [outbox, messageId, giveBack])
+}
+
+/** The composer has the focus where there is a keyboard; Esc stops from anywhere in the page that has no use for it itself. */
+function useReady(composer: { current: HTMLTextAreaElement | null }, stop: () => void, canStop: boolean) {
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) composer.current?.focus({ preventScroll: true })
+    const idle =
+      typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
+    idle(preloadMarkdown)
+  }, [composer])
+  useEffect(() => {
+    if (!canStop) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (document.querySelector('dialog[open], [role="dialog"], [role="menu"]') !== null) return
+      stop()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [stop, canStop])
+}

@@ -1,0 +1,15 @@
+// A message's state: its mark, its words, and why.
+import { Lamp } from '../../components/Lamp.tsx'
+import type { StatusWords } from './statusWords.ts'
+
+export function StatusLine({ status }: { status: StatusWords }) {
+  return (
+    <p className="flex min-h-6 flex-wrap items-baseline gap-x-2 text-sm text-soft">
+      <span className="relative top-[-0.06em] mr-0.5 inline-flex w-2.5 justify-center">
+        <Lamp tone={status.tone} />
+      </span>
+      <span className={status.tone === 'bad' ? 'font-medium text-bad' : 'font-medium text-ink'}>{status.words}</span>
+      {status.more === undefined ? null : <span>{status.more}</span>}
+    </p>
+  )
+}

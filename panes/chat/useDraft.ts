@@ -1,0 +1,57 @@
+'use client'
+// The composer's text, kept as a draft: a moment after each keystroke, and at once when the page may go away.
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
+
+const KEEP_AFTER_MS = 250
+
+export type Draft = { text: string; write: (text: string) => void }
+
+export function useDraft(ownerId: string, draftKey: string | null): Draft {
+  const [text, setText] = useState('')
+  const latest = useRef<string | null>(null)
+
+  const keep = useCallback(() => {
+    if (latest.current === null) return
+    withStorage((storage) =>
+      keepDraft(storage, { ownerId, threadId: draftKey, text: latest.current ?? '' }, Date.now()),
+    )
+    latest.current = null
+  }, [ownerId, draftKey])
+
+  useEffect(() => {
+    withStorage((storage) => {
+      // Not over what was typed before this page came alive.
+      setText((typed) => (typed === '' ? readDraft(storage, ownerId, draftKey) : typed))
+      dropOldDrafts(storage, Date.now())
+    })
+    addEventListener('pagehide', keep)
+    document.addEventListener('visibilitychange', keep)
+    return () => {
+      keep()
+      removeEventListener('pagehide', keep)
+      document.removeEventListener('visibilitychange', keep)
+    }
+  }, [ownerId, draftKey, keep])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each keystroke starts the wait anew
+  useEffect(() => {
+    const timer = setTimeout(keep, KEEP_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [text, keep])
+
+  const write = useCallback((next: string) => {
+    latest.current = next
+    setText(next)
+  }, [])
+  return { text, write }
+}
+
+/** Storage may be full or forbidden. Writing goes on without it; only coming back to the draft does not work. */
+function withStorage(use: (storage: Storage) => void): void {
+  try {
+    use(localStorage)
+  } catch (cause) {
+    console.warn('The draft cannot be kept on this device.', cause)
+  }
+}

@@ -1,0 +1,30 @@
+'use client'
+// The live connection to the database, signed in as the person Clerk knows. One for the whole page's life.
+import { useAuth } from '@clerk/nextjs'
+import { ConvexReactClient } from 'convex/react'
+import { ConvexProviderWithClerk } from 'convex/react-clerk'
+import { type ReactNode, useState } from 'react'
+import { useBrowserSettings } from '../../components/BrowserSettings.tsx'
+
+let shared: { url: string; client: ConvexReactClient } | undefined
+
+export function LiveDataProvider({ children }: { children: ReactNode }) {
+  const { convexUrl } = useBrowserSettings()
+  const [client] = useState(() => openClient(convexUrl))
+  return (
+    <ConvexProviderWithClerk client={client} useAuth={useAuth}>
+      {children}
+    </ConvexProviderWithClerk>
+  )
+}
+
+/**
+ * `expectAuth` holds questions back until the first token: they go out together with it, one round trip earlier than waiting for
+ * its confirmation. Unsaved changes are the outbox's business, so leaving asks nothing.
+ */
+function openClient(url: string): ConvexReactClient {
+  const open = () => new ConvexReactClient(url, { expectAuth: true, unsavedChangesWarning: false })
+  if (typeof window === 'undefined') return open()
+  if (shared?.url !== url) shared = { url, client: open() }
+  return shared.client
+}
