@@ -74,6 +74,8 @@ function classOf(error: unknown): ErrorClass {
     if (/overloaded/i.test(words)) return 'overloaded'
     return classOfStatus(error.isRetryable ? 500 : 400, words)
   }
+  // The SDK's words for a stream that was closed in order, but too early.
+  if (InvalidResponseDataError.isInstance(error) && /ended without/i.test(error.message)) return 'connection'
   if (garbledErrors.some((kind) => kind.isInstance(error))) return 'garbled'
   if (LoadAPIKeyError.isInstance(error)) return 'misconfigured'
   if (NoSuchModelError.isInstance(error)) return 'rejected'
