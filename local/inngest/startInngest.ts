@@ -9,7 +9,7 @@ import { createTransport } from './engine/callApp.ts'
 import { type Behaviour, type Core, createCore } from './engine/core.ts'
 import { createDispatcher } from './engine/dispatcher.ts'
 import { recover } from './engine/recover.ts'
-import { prune } from './engine/retention.ts'
+import { type Pruned, prune } from './engine/retention.ts'
 import { retryPolicy } from './engine/retryPolicy.ts'
 import { seededRandom } from './engine/seededRandom.ts'
 import { appRoutes } from './http/appRoutes.ts'
@@ -26,7 +26,7 @@ export interface RunningInngest {
   port: number
   core: Core
   /** Deletes what is older than the retention time, now. */
-  prune(): { runs: number; events: number }
+  prune(): Promise<Pruned>
   close(): Promise<void>
 }
 
@@ -92,8 +92,13 @@ export async function startInngest(settings: Settings, overrides: Overrides = {}
     db.close()
     throw error
   })
-  prune(core, settings.retentionMs)
-  const stopPruning = clock.every(pruneEveryMs, () => prune(core, settings.retentionMs))
+  let live = true
+  const pruneNow = () => prune(core, settings.retentionMs, () => live)
+  const pruneInBackground = () => {
+    pruneNow().catch((error: unknown) => log.error('prune-failed', { message: String(error) }))
+  }
+  pruneInBackground()
+  const stopPruning = clock.every(pruneEveryMs, pruneInBackground)
   registrar.start()
   kick()
   log.info('listening', { origin: http.origin, profile: settings.profile, kind: serverKind })
@@ -102,9 +107,10 @@ export async function startInngest(settings: Settings, overrides: Overrides = {}
     origin: http.origin,
     port: http.port,
     core,
-    prune: () => prune(core, settings.retentionMs),
+    prune: pruneNow,
     async close() {
       // Calls in flight are dropped, as a crash would drop them: the next start makes them again.
+      live = false
       stopPruning()
       registrar.stop()
       dispatcher.stop()

@@ -124,6 +124,8 @@ function stepError(
   if (op.op === 'StepError' && attempt + 1 < item.maxAttempts) {
     const dueAt = now + (retryAfterMs ?? policy.backoffMs(attempt))
     decision.item = { kind: 'again', attempt: attempt + 1, lostCalls: 0, dueAt }
+    // The retry itself is the next call; one more now would try the step before its backoff is over.
+    decision.plans = decision.plans.filter((planned) => planned.kind !== 'discover')
     return
   }
   // Not the run's end: the function is told, and may catch it.

@@ -63,9 +63,13 @@ export function createEventStore(db: Database) {
       const sql = 'INSERT OR REPLACE INTO run_dedup (function, event_id, run_id, expires_at) VALUES (?, ?, ?, ?)'
       db.prepare(sql).run(functionSlug, eventId, runId, now + dedupWindowMs)
     },
-    prune(receivedBefore: number, now: number): number {
+    prune(receivedBefore: number, most: number): number {
+      const old = 'SELECT internal_id FROM events WHERE received_at < ? LIMIT ?'
+      const sql = `DELETE FROM events WHERE internal_id IN (${old})`
+      return Number(db.prepare(sql).run(receivedBefore, most).changes)
+    },
+    forget(now: number): void {
       db.prepare('DELETE FROM run_dedup WHERE expires_at <= ?').run(now)
-      return Number(db.prepare('DELETE FROM events WHERE received_at < ?').run(receivedBefore).changes)
     },
   }
 }

@@ -190,11 +190,15 @@ export function createRunStore(db: Database) {
     withoutWork: (): Run[] =>
       runs(`SELECT * FROM runs WHERE ended_at IS NULL AND id NOT IN
         (SELECT run_id FROM queue WHERE kind IN ('discover', 'step', 'sleep'))`),
-    prune(endedBefore: number): number {
-      const old = 'SELECT id FROM runs WHERE ended_at < ?'
-      exec(`DELETE FROM steps WHERE run_id IN (${old})`, endedBefore)
-      exec(`DELETE FROM step_failures WHERE run_id IN (${old})`, endedBefore)
-      return exec('DELETE FROM runs WHERE ended_at < ?', endedBefore)
+    prune(endedBefore: number, most: number): number {
+      const old = db.prepare('SELECT id FROM runs WHERE ended_at < ? LIMIT ?').all(endedBefore, most)
+      for (const row of old) {
+        const id = String(row['id'])
+        exec('DELETE FROM steps WHERE run_id = ?', id)
+        exec('DELETE FROM step_failures WHERE run_id = ?', id)
+        exec('DELETE FROM runs WHERE id = ?', id)
+      }
+      return old.length
     },
   }
 }
