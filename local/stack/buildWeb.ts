@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { openDatabase } from '../kernel/openDatabase.ts'
 import { pickBaseEnvironment } from './baseEnvironment.ts'
 import { hashSources, listSources } from './hashSources.ts'
 import { lastLines } from './lastLines.ts'
@@ -42,10 +43,40 @@ export const computeBuildHash = (root: string) => hashSources(root, listSources(
 
 export const isBuilt = (root: string) => readMarker(root) === computeBuildHash(root)
 
-/** Returns false when the last build still holds. */
+/** How long one copy waits while another builds in the same folder. */
+const PATIENCE_MS = 5 * 60_000
+
+/** One build at a time in this folder; the lock is the system's, so that a killed builder does not keep it. */
+async function lockBuilds(root: string): Promise<() => void> {
+  const endAt = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      const lock = openDatabase({ path: join(root, '.cache', 'build-lock.sqlite'), schema: '' })
+      return () => lock.close()
+    } catch (cause) {
+      if (Date.now() > endAt)
+        throw new StackError('Another copy has been building the web app for five minutes.', { cause })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+}
+
+/** Builds when what the app is made of has changed; returns false when the last build still holds. */
 export async function buildWeb(root: string, logPath: string): Promise<boolean> {
+  if (isBuilt(root)) return false
+  const unlock = await lockBuilds(root)
+  try {
+    // Another copy may have built it meanwhile.
+    if (isBuilt(root)) return false
+    await build(root, logPath)
+    return true
+  } finally {
+    unlock()
+  }
+}
+
+async function build(root: string, logPath: string): Promise<void> {
   const hash = computeBuildHash(root)
-  if (readMarker(root) === hash) return false
   // Removed first: a build that was killed half-way must not pass for a whole one.
   rmSync(markerPath(root), { force: true })
   mkdirSync(dirname(logPath), { recursive: true })
@@ -78,6 +109,6 @@ export async function buildWeb(root: string, logPath: string): Promise<boolean> 
     throw new StackError(
       `${lastLines(logPath, 40)}\n\nThe web app does not build. The lines above are the end of ${logPath}`,
     )
+  // The hash from before the build: a file saved while it ran makes the next start build again.
   writeFileSync(markerPath(root), hash)
-  return true
 }

@@ -65,11 +65,6 @@ export function chooseServices(settings: Settings): Services {
       'CONVEX_URL points at a Convex elsewhere, but Inngest is the local stand-in, which it cannot reach: queued messages would never start. Set INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY as well, or remove CONVEX_URL.',
     )
   }
-  if (convex === 'real' && !isSet(settings, 'CONVEX_SERVICE_PRIVATE_KEY')) {
-    problems.push(
-      'CONVEX_URL points at a real Convex, but CONVEX_SERVICE_PRIVATE_KEY is not set: our functions could not prove who they are. `npm run doctor` makes a key and says where to put it.',
-    )
-  }
   if (problems.length > 0) throw new StackError(problems.join('\n'))
   const provider = modelProviders.find(({ variable }) => isSet(settings, variable))
   const modelId = settings['MODEL']

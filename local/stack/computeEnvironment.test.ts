@@ -85,6 +85,13 @@ test('a person’s own settings reach the app, and win over the defaults', () =>
   expect(model).toMatchObject({ LOCAL_MODEL_TPS: '500' })
 })
 
+test('a stand-in is given its own tuning and no other', () => {
+  const { inngest, convex, model } = compute({ INNGEST_SEED: '7', CONVEX_SEED: '8', LOCAL_MODEL_TTFT_MS: '0' })
+  expect([inngest['INNGEST_SEED'], inngest['CONVEX_SEED']]).toEqual(['7', undefined])
+  expect([convex['CONVEX_SEED'], convex['INNGEST_SEED']]).toEqual(['8', undefined])
+  expect(model['LOCAL_MODEL_TTFT_MS']).toBe('0')
+})
+
 test('a real model replaces the local one and nothing else', () => {
   const { web } = compute({ OPENAI_API_KEY: 'k', MODEL: 'gpt-5' })
   expect(web).toMatchObject({ OPENAI_API_KEY: 'k', MODEL: 'gpt-5', CONVEX_URL: 'http://127.0.0.1:3210' })

@@ -44,6 +44,27 @@ function onlySet(settings: Settings): Variables {
   return Object.fromEntries(Object.entries(settings).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
+/** What the real services are reached with. No stand-in is given any of it, only its own tuning. */
+const serviceNames = new Set([
+  'CLERK_SECRET_KEY',
+  'CLERK_JWT_KEY',
+  'CLERK_FAPI_URL',
+  'CLERK_API_URL',
+  'CLERK_WEBHOOK_SIGNING_SECRET',
+  'CONVEX_URL',
+  'CONVEX_SERVICE_PRIVATE_KEY',
+  'INNGEST_EVENT_KEY',
+  'INNGEST_SIGNING_KEY',
+  'INNGEST_BASE_URL',
+  'INNGEST_DEV',
+])
+
+/** A stand-in's own tuning: the settings with its prefix. */
+function pickTuning(settings: Settings, prefix: RegExp): Variables {
+  const tuning = Object.entries(onlySet(settings)).filter(([name]) => prefix.test(name) && !serviceNames.has(name))
+  return Object.fromEntries(tuning)
+}
+
 /** A Clerk publishable key holds the address of its instance: `pk_…_` + base64 of `<host>$`. */
 export function computeClerkIssuer(publishableKey: string): string {
   const encoded = publishableKey.split('_').slice(2).join('_')
@@ -123,6 +144,7 @@ export function computeEnvironment(input: EnvironmentInput): Environment {
       __NEXT_PROCESSED_ENV: 'true',
     },
     clerk: {
+      ...pickTuning(settings, /^(CLERK_|LOCAL_SIGNUP)/),
       ...common,
       CLERK_PORT: String(ports.clerk),
       CLERK_DATA: `${dataDir}/clerk`,
@@ -130,6 +152,7 @@ export function computeEnvironment(input: EnvironmentInput): Environment {
       CLERK_WEBHOOK_URL: `http://localhost:${ports.web}/api/webhooks/clerk`,
     },
     convex: {
+      ...pickTuning(settings, /^CONVEX_/),
       ...common,
       CONVEX_PORT: String(ports.convex),
       CONVEX_SITE_PORT: String(ports.convexSite),
@@ -139,6 +162,7 @@ export function computeEnvironment(input: EnvironmentInput): Environment {
       CONVEX_ADMIN_KEY: keys.convexAdminKey,
     },
     inngest: {
+      ...pickTuning(settings, /^INNGEST_/),
       ...common,
       ...inngest,
       INNGEST_PORT: String(ports.inngest),
@@ -146,11 +170,10 @@ export function computeEnvironment(input: EnvironmentInput): Environment {
       INNGEST_APP_URLS: `http://localhost:${ports.web}/api/inngest`,
     },
     model: {
+      ...pickTuning(settings, /^LOCAL_MODEL_/),
       ...common,
       MODEL_PORT: String(ports.model),
       MODEL_JOURNAL: `${dataDir}/model/journal.jsonl`,
-      ...(settings['LOCAL_MODEL_TTFT_MS'] ? { LOCAL_MODEL_TTFT_MS: settings['LOCAL_MODEL_TTFT_MS'] } : {}),
-      ...(settings['LOCAL_MODEL_TPS'] ? { LOCAL_MODEL_TPS: settings['LOCAL_MODEL_TPS'] } : {}),
     },
     convexFunctions: {
       CLERK_JWT_ISSUER_DOMAIN: issuer,

@@ -2,13 +2,14 @@
  * Starts the whole product, or some of its parts, and keeps it running: what `npm start`, `npm run dev` and every test
  * that needs more than one process use.
  */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { loadOrCreateKeys } from '../clerk/keys.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { Profile } from '../kernel/runServer.ts'
 import { pickBaseEnvironment } from './baseEnvironment.ts'
-import { isAnswering, isHealthy, readAppHealth } from './checkHealth.ts'
+import { buildWeb } from './buildWeb.ts'
+import { isAnswering, isHealthy, isRegistered, readAppHealth } from './checkHealth.ts'
 import { choosePorts, findFreeBase, isPortFree, type Ports } from './choosePorts.ts'
 import { chooseServices, readConvexUrl, type Services, type Settings } from './chooseServices.ts'
 import { computeEnvironment, type Environment } from './computeEnvironment.ts'
@@ -172,7 +173,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     })
     for (const name of wanted) {
       const definition = definitions[name]
-      if (!existsSync(definition.script)) continue
       parts.set(
         name,
         supervisePart(definition, systemClock, (event) => {
@@ -181,6 +181,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         }),
       )
     }
+    if (parts.has('web') && mode === 'start') await buildWeb(root, join(dataDir, 'logs', 'build.log'))
     for (const part of parts.values()) part.start()
 
     const requirePart = (name: PartName): Part => {
@@ -208,8 +209,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         const endAt = Date.now() + readyDeadlineMs
         for (;;) {
           const health = await readAppHealth(urls.web)
-          if (health.isReady) return
-          if (Date.now() > endAt) throw new StackError(`The app does not get ready: ${health.detail}`)
+          const isKnown = !parts.has('inngest') || (await isRegistered(urls.inngest))
+          if (health.isReady && isKnown) return
+          if (Date.now() > endAt)
+            throw new StackError(
+              `The app does not get ready: ${isKnown ? health.detail : 'Inngest has not registered its functions.'}`,
+            )
           await new Promise((wake) => setTimeout(wake, 100))
         }
       },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { isLeftover } from './baseEnvironment.ts'
 import type { Settings } from './chooseServices.ts'
 
 function readEnvFile(path: string): Settings {
@@ -14,5 +15,6 @@ function readEnvFile(path: string): Settings {
 }
 
 export function readSettings(root: string, env: Settings): Settings {
-  return { ...readEnvFile(join(root, '.env')), ...readEnvFile(join(root, '.env.local')), ...env }
+  const surroundings = Object.fromEntries(Object.entries(env).filter(([name]) => !isLeftover(name)))
+  return { ...readEnvFile(join(root, '.env')), ...readEnvFile(join(root, '.env.local')), ...surroundings }
 }
