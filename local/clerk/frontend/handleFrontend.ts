@@ -1,6 +1,6 @@
 /** The Frontend API: what the browser's SDK calls, always through the application's proxy. */
 import { timingSafeEqual } from 'node:crypto'
-import { ClerkError } from '../clerkError.ts'
+import { ClerkError, encodeError } from '../clerkError.ts'
 import { encodeEnvironment } from '../environment.ts'
 import type { Identity } from '../identity.ts'
 import { findRoute, type Route, route } from '../router.ts'
@@ -71,7 +71,22 @@ export async function handleFrontend(identity: Identity, request: Request): Prom
     throw new ClerkError(found.kind === 'unknown' ? 'resource_not_found' : 'method_not_allowed', { message })
   }
   const context = await readContext(identity, request, url, proxy)
-  return encodeAnswer(context, await found.run(context))
+  const response = await answer(context, found.run)
+  // A refusal carries them too: the browser was given its identity, even if the password was wrong.
+  for (const cookie of context.cookies.headers()) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+async function answer(
+  context: FrontendContext,
+  run: (context: FrontendContext) => FrontendAnswer | Promise<FrontendAnswer>,
+): Promise<Response> {
+  try {
+    return encodeAnswer(context, await run(context))
+  } catch (error) {
+    if (error instanceof ClerkError) return encodeError(error)
+    throw error
+  }
 }
 
 /** Only the application's proxy knows the secret key, so no other page or program can act as a browser. */
@@ -120,19 +135,14 @@ async function readForm(request: Request): Promise<URLSearchParams> {
 }
 
 function encodeAnswer(context: FrontendContext, answer: FrontendAnswer): Response {
-  const headers = new Headers({ 'cache-control': 'no-store' })
-  // After the answer's own work: the browser's state is what it is now.
-  const body =
-    answer.kind === 'wrapped'
-      ? { response: answer.response, client: clientResource(context) }
-      : answer.kind === 'plain'
-        ? answer.body
-        : undefined
-  for (const cookie of context.cookies.headers()) headers.append('set-cookie', cookie)
-  if (answer.kind === 'redirect') {
-    headers.set('location', answer.to)
-    return new Response(null, { status: 307, headers })
+  const headers = { 'cache-control': 'no-store' }
+  switch (answer.kind) {
+    case 'redirect':
+      return new Response(null, { status: 307, headers: { ...headers, location: answer.to } })
+    case 'plain':
+      return Response.json(answer.body, { headers })
+    case 'wrapped':
+      // After the answer's own work: the browser's state is what it is now.
+      return Response.json({ response: answer.response, client: clientResource(context) }, { headers })
   }
-  headers.set('content-type', 'application/json')
-  return new Response(JSON.stringify(body), { headers })
 }
