@@ -144,3 +144,4 @@ export interface BackendOptions {
   /** `full` also survives a power cut; `normal` (default) survives `kill -9`. */
   durability?: 'normal' | 'full'
 }
+export { createBackend } from './createBackend.ts'

@@ -2,7 +2,7 @@
 import type { AuthProvider, JsonObject, JsonValue } from '../backend.ts'
 import { isJsonObject } from '../values/fieldAt.ts'
 import type { Validator } from '../values/validator.ts'
-import { canonicalPath, type CodeVersion, type CronSpec, type FunctionInfo, type FunctionType } from './codeVersion.ts'
+import { type CodeVersion, type CronSpec, canonicalPath, type FunctionInfo, type FunctionType } from './codeVersion.ts'
 
 export type LoadedModules = Record<string, Record<string, unknown>>
 type Member = Record<string, unknown>
@@ -55,7 +55,8 @@ export function describeFunction(name: string, value: unknown): FunctionInfo | n
 function invoker(name: string, type: FunctionType, registered: Member): FunctionInfo['invoke'] {
   const methodName = type === 'query' ? 'invokeQuery' : type === 'mutation' ? 'invokeMutation' : 'invokeAction'
   const call = method(registered, methodName)
-  if (!call) throw new Error(`${name} is marked as a ${type} but has no ${methodName}: is another convex version bundled?`)
+  if (!call)
+    throw new Error(`${name} is marked as a ${type} but has no ${methodName}: is another convex version bundled?`)
   // An action's first argument is a request id, which only matters to callers that have several in flight.
   return async (argsText) => String(await (type === 'action' ? call('', argsText) : call(argsText)))
 }
@@ -132,7 +133,9 @@ function readAuthProvider(value: unknown): AuthProvider {
     if (typeof issuer === 'string' && typeof jwks === 'string' && (algorithm === 'RS256' || algorithm === 'ES256')) {
       return { type, issuer, jwks, algorithm, ...(typeof applicationID === 'string' ? { applicationID } : {}) }
     }
-    throw new Error('auth.config: a customJwt provider needs issuer, jwks and algorithm (RS256 or ES256). Is an environment variable missing?')
+    throw new Error(
+      'auth.config: a customJwt provider needs issuer, jwks and algorithm (RS256 or ES256). Is an environment variable missing?',
+    )
   }
   if (typeof domain === 'string' && typeof applicationID === 'string') return { type: 'oidc', domain, applicationID }
   throw new Error('auth.config: a provider needs domain and applicationID. Is an environment variable missing?')

@@ -1,13 +1,14 @@
 /** The app's `convex/` folder → scripts that run in a context. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
-import { build, type BuildFailure, type BuildOptions } from 'esbuild'
+import { type BuildFailure, type BuildOptions, build } from 'esbuild'
 
 export interface Script {
   code: string
   /** Source map as JSON text. */
   map: string
   fileName: string
+  inputs: string[]
 }
 
 export interface Bundle {
@@ -17,6 +18,8 @@ export interface Bundle {
   node: Script | null
   authConfig: Script | null
   folder: string
+  /** Absolute paths of the sources. */
+  inputs: string[]
 }
 
 const sourceFile = /^[^.]+\.(?:ts|tsx|js|jsx|mjs)$/
@@ -50,18 +53,18 @@ export async function bundleFolder(dir: string): Promise<Bundle> {
     else inIsolate.push(module)
   }
   const authFile = await firstExisting(['ts', 'js', 'mjs'].map((ending) => join(folder, `auth.config.${ending}`)))
-  return {
-    folder,
-    functions: await bundleModules(folder, inIsolate, 'convex-functions.js', { platform: 'browser', format: 'iife' }),
-    node: inNode.length > 0 ? await bundleModules(folder, inNode, 'convex-node.js', { platform: 'node', format: 'cjs' }) : null,
-    authConfig:
-      authFile === null
-        ? null
-        : await bundleModules(folder, [{ path: 'auth.config', file: authFile }], 'convex-auth.js', {
-            platform: 'browser',
-            format: 'iife',
-          }),
-  }
+  const isolate = { platform: 'browser', format: 'iife' } as const
+  const functions = await bundleModules(folder, inIsolate, 'convex-functions.js', isolate)
+  const node =
+    inNode.length === 0
+      ? null
+      : await bundleModules(folder, inNode, 'convex-node.js', { platform: 'node', format: 'cjs' })
+  const authConfig =
+    authFile === null
+      ? null
+      : await bundleModules(folder, [{ path: 'auth.config', file: authFile }], 'convex-auth.js', isolate)
+  const scripts = [functions, node, authConfig]
+  return { folder, functions, node, authConfig, inputs: scripts.flatMap((script) => script?.inputs ?? []) }
 }
 
 async function firstExisting(files: string[]): Promise<string | null> {
@@ -101,11 +104,13 @@ async function bundleModules(
     jsx: 'automatic',
     logLevel: 'silent',
     keepNames: true,
+    metafile: true,
+    absWorkingDir: folder,
   })
   const code = result.outputFiles.find((file) => file.path.endsWith('.js'))?.text
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'))?.text
   if (code === undefined || map === undefined) throw new Error(`Bundling ${folder} gave no output.`)
-  return { code, map, fileName }
+  return { code, map, fileName, inputs: Object.keys(result.metafile.inputs).map((file) => resolve(folder, file)) }
 }
 
 /** esbuild's errors as a few lines with file and line. */
@@ -117,4 +122,3 @@ export function describeBuildFailure(error: unknown): string {
     .map(({ text, location }) => (location ? `${location.file}:${location.line}:${location.column}: ${text}` : text))
     .join('\n')
 }
-

@@ -1,11 +1,12 @@
 /** A query description → the key range of one index, and the operators to apply to what it yields. */
+
+import type { JsonValue } from '../backend.ts'
 import { type Index, sortedFields, type Table } from '../store/catalog.ts'
-import type { Transaction } from '../tx/transaction.ts'
 import type { Range } from '../tx/rangeReader.ts'
+import type { Transaction } from '../tx/transaction.ts'
 import { encodeKey, type Key, keyEnd, prefixEnd } from '../values/encodeKey.ts'
 import { compileFilter, type Filter } from './filter.ts'
 import { parseQuery, type QuerySource, type RangeExpression } from './serializedQuery.ts'
-import type { JsonValue } from '../backend.ts'
 
 export type Operator = { filter: Filter } | { limit: number }
 export interface CompiledQuery {
@@ -16,7 +17,11 @@ export interface CompiledQuery {
   fingerprint: string
 }
 
-export function compileQuery(tx: Transaction, json: JsonValue | undefined, isSystem: (table: string) => boolean): CompiledQuery {
+export function compileQuery(
+  tx: Transaction,
+  json: JsonValue | undefined,
+  isSystem: (table: string) => boolean,
+): CompiledQuery {
   const { source, operators } = parseQuery(json)
   return {
     range: compileSource(tx, source, isSystem),
@@ -73,7 +78,8 @@ export function boundsOf(index: Index, range: readonly RangeExpression[]): { sta
   let upper: RangeExpression | undefined
   for (const expression of range) {
     if (expression.type === 'Eq') {
-      if (equals.has(expression.fieldPath)) throw invalid(index, `it has two equality bounds on ${expression.fieldPath}`)
+      if (equals.has(expression.fieldPath))
+        throw invalid(index, `it has two equality bounds on ${expression.fieldPath}`)
       equals.set(expression.fieldPath, expression.value)
     } else if (expression.type === 'Gt' || expression.type === 'Gte') {
       if (lower) throw invalid(index, 'it has two lower bounds')
@@ -86,13 +92,17 @@ export function boundsOf(index: Index, range: readonly RangeExpression[]): { sta
   let prefix: Key = ''
   for (let position = 0; position < equals.size; position++) {
     const field = fields[position]
-    if (field === undefined || !equals.has(field)) throw invalid(index, 'its equality bounds are not a prefix of the index')
+    if (field === undefined || !equals.has(field))
+      throw invalid(index, 'its equality bounds are not a prefix of the index')
     prefix += encodeKey(equals.get(field))
   }
   const ranged = fields[equals.size]
   for (const bound of [lower, upper]) {
     if (bound && bound.fieldPath !== ranged) {
-      throw invalid(index, `the bound on ${bound.fieldPath} must be on the next field of the index, ${ranged ?? 'and there is none'}`)
+      throw invalid(
+        index,
+        `the bound on ${bound.fieldPath} must be on the next field of the index, ${ranged ?? 'and there is none'}`,
+      )
     }
   }
   const start = lower ? lowerBound(prefix, lower) : prefix

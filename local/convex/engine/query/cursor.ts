@@ -1,8 +1,8 @@
 /** Pagination cursors: a position in an index, sealed with the fingerprint of the query it belongs to. */
 import { hash } from 'node:crypto'
-import { isJsonObject } from '../values/fieldAt.ts'
 import type { JsonValue } from '../backend.ts'
 import type { Key } from '../values/encodeKey.ts'
+import { isJsonObject } from '../values/fieldAt.ts'
 
 /** After that key, or at the end of the range. */
 export type Position = { after: Key } | 'end'
@@ -11,7 +11,9 @@ export type Position = { after: Key } | 'end'
 export class InvalidCursorError extends Error {
   readonly data = { isConvexSystemError: true, paginationError: 'InvalidCursor' }
   constructor() {
-    super('InvalidCursor: this cursor belongs to another query (its arguments, index, order or filters changed). Start again from the first page.')
+    super(
+      'InvalidCursor: this cursor belongs to another query (its arguments, index, order or filters changed). Start again from the first page.',
+    )
   }
 }
 

@@ -48,7 +48,8 @@ function compile(expression: JsonValue | undefined): Evaluate {
   if (!isJsonObject(expression)) throw new Error(`Invalid filter expression ${JSON.stringify(expression)}.`)
   const [operator, ...more] = Object.keys(expression)
   const operand = operator === undefined ? undefined : expression[operator]
-  if (operator === undefined || more.length > 0) throw new Error(`Invalid filter expression ${JSON.stringify(expression)}.`)
+  if (operator === undefined || more.length > 0)
+    throw new Error(`Invalid filter expression ${JSON.stringify(expression)}.`)
   if (operator === '$literal') return compileLiteral(operand)
   if (operator === '$field' && typeof operand === 'string') {
     const path = operand.split('.')
@@ -57,7 +58,8 @@ function compile(expression: JsonValue | undefined): Evaluate {
   if (operator === '$not') return compileNot(compile(operand))
   if (operator === '$neg') return compileArithmetic('$sub', () => 0, compile(operand))
   if (operator === '$and' || operator === '$or') return compileJunction(operator, operand)
-  if (!Array.isArray(operand) || operand.length !== 2) throw new Error(`The filter operator ${operator} needs two operands.`)
+  if (!Array.isArray(operand) || operand.length !== 2)
+    throw new Error(`The filter operator ${operator} needs two operands.`)
   const left = compile(operand[0])
   const right = compile(operand[1])
   const compare = comparisons[operator]
@@ -107,5 +109,7 @@ function decode(value: JsonValue | undefined): unknown {
 }
 
 function encode(value: number | bigint | undefined): JsonValue {
-  return value === undefined ? null : (convexToJson(typeof value === 'bigint' ? BigInt.asIntN(64, value) : value) as JsonValue)
+  return value === undefined
+    ? null
+    : (convexToJson(typeof value === 'bigint' ? BigInt.asIntN(64, value) : value) as JsonValue)
 }

@@ -41,7 +41,13 @@ export function paginate(tx: Transaction, query: CompiledQuery, request: PageReq
 }
 
 function emptyPage(fingerprint: string): Page {
-  return { rows: [], isDone: true, continueCursor: encodeCursor(fingerprint, 'end'), splitCursor: null, pageStatus: null }
+  return {
+    rows: [],
+    isDone: true,
+    continueCursor: encodeCursor(fingerprint, 'end'),
+    splitCursor: null,
+    pageStatus: null,
+  }
 }
 
 /** A journal of another query (the code changed meanwhile) is ignored; a wrong `endCursor` is the caller's mistake. */

@@ -4,8 +4,8 @@ import type { FunctionType } from '../code/codeVersion.ts'
 import { cancelJob, scheduleJob } from '../scheduler/jobs.ts'
 import { isJsonObject } from '../values/fieldAt.ts'
 import { type Address, type AsyncSyscall, type Execution, requireMutation } from './execution.ts'
-import { runNested } from './runNested.ts'
 import { resolveAddress } from './resolveFunction.ts'
+import { runNested } from './runNested.ts'
 
 export const callSyscalls: Record<string, AsyncSyscall> = {
   '1.0/runUdf'(execution, args) {
@@ -68,5 +68,7 @@ function timeOf({ ts }: JsonObject): number {
 
 export function limitsOf(value: JsonValue | undefined): Record<string, number> {
   if (!isJsonObject(value)) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
 }

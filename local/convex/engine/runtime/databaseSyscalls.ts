@@ -11,8 +11,6 @@ import { keyEnd } from '../values/encodeKey.ts'
 import { isJsonObject } from '../values/fieldAt.ts'
 import { type AsyncSyscall, type Execution, requireMutation, requireTransaction } from './execution.ts'
 
-
-
 /** The system tables that exist here. */
 export function isReadableSystemTable(name: string): boolean {
   return name === SCHEDULED_FUNCTIONS
@@ -98,7 +96,12 @@ export const databaseSyscalls: Record<string, AsyncSyscall> = {
     return JSON.stringify({ _id: tx.insert(table, objectOf(value, 'db.insert')) })
   },
   '1.0/shallowMerge': (execution, args) =>
-    writeTo(execution, args, 'db.patch', (tx, table, id) => tx.patch(table, id, objectOf(args['value'], 'db.patch')).json),
+    writeTo(
+      execution,
+      args,
+      'db.patch',
+      (tx, table, id) => tx.patch(table, id, objectOf(args['value'], 'db.patch')).json,
+    ),
   '1.0/replace': (execution, args) =>
     writeTo(
       execution,

@@ -7,7 +7,8 @@ import { currentExecution, type Execution } from './execution.ts'
 import { describeThrown, FunctionError } from './functionError.ts'
 
 export function checkArgs(info: FunctionInfo, args: JsonValue, isIdOf: IdCheck): asserts args is JsonObject {
-  if (!isPlainObject(args)) throw new FunctionError(`ArgumentValidationError: the arguments of ${info.name} must be an object.`)
+  if (!isPlainObject(args))
+    throw new FunctionError(`ArgumentValidationError: the arguments of ${info.name} must be an object.`)
   const found = findMismatch(info.args, args, isIdOf)
   if (found !== null) throw new FunctionError(`ArgumentValidationError: ${found}`)
 }
@@ -23,11 +24,15 @@ export async function invokeFunction(
   checkArgs(info, args, isIdOf)
   const argsText = `[${JSON.stringify(args)}]`
   if (argsText.length > limits.argsBytes) {
-    throw new FunctionError(`Arguments for ${info.name} are too large (${argsText.length} bytes, limit: ${limits.argsBytes} bytes).`)
+    throw new FunctionError(
+      `Arguments for ${info.name} are too large (${argsText.length} bytes, limit: ${limits.argsBytes} bytes).`,
+    )
   }
   const result = await runGuarded(execution, info.name, timeLimit(info, limits), () => info.invoke(argsText))
   if (result.length > limits.resultBytes) {
-    throw new FunctionError(`The result of ${info.name} is too large (${result.length} bytes, limit: ${limits.resultBytes} bytes).`)
+    throw new FunctionError(
+      `The result of ${info.name} is too large (${result.length} bytes, limit: ${limits.resultBytes} bytes).`,
+    )
   }
   if (info.returns) {
     const found = findMismatch(info.returns, JSON.parse(result) as JsonValue, isIdOf)

@@ -10,8 +10,7 @@ export const metaSyscalls: Record<string, AsyncSyscall> = {
     if (execution.type === 'action') throw new Error('Unknown async operation 1.0/getTransactionMetrics')
     return JSON.stringify(requireTransaction(execution, 'getTransactionMetrics').usage.metrics())
   },
-  '1.0/getFunctionMetadata': ({ info }) =>
-    JSON.stringify({ name: info?.name ?? '', componentPath: '' }),
+  '1.0/getFunctionMetadata': ({ info }) => JSON.stringify({ name: info?.name ?? '', componentPath: '' }),
   '1.0/getDeploymentMetadata': () => '{"name":"local","region":null,"class":"s16"}',
   '1.0/getRequestMetadata': ({ requestId, jobId }) =>
     JSON.stringify({ ip: null, userAgent: null, requestId, scheduledFunctionId: jobId, authToken: null }),

@@ -1,5 +1,5 @@
 /** From what a caller names to the function that is meant, or a sentence why not. */
-import { canonicalPath, type CodeVersion, type FunctionInfo, type FunctionType } from '../code/codeVersion.ts'
+import { type CodeVersion, canonicalPath, type FunctionInfo, type FunctionType } from '../code/codeVersion.ts'
 import type { Address } from './execution.ts'
 import { FunctionError } from './functionError.ts'
 
@@ -24,7 +24,9 @@ export function resolvePath(
     )
   }
   if (type !== null && info.type !== type) {
-    throw new FunctionError(`Trying to execute ${path} as ${withArticle(type)}, but it is defined as ${withArticle(info.type)}.`)
+    throw new FunctionError(
+      `Trying to execute ${path} as ${withArticle(type)}, but it is defined as ${withArticle(info.type)}.`,
+    )
   }
   return info
 }
@@ -32,7 +34,8 @@ export function resolvePath(
 /** For calls by functions: internal ones included. */
 export function resolveAddress(version: CodeVersion, address: Address, type: FunctionType | null = null): FunctionInfo {
   if (address.functionHandle !== undefined) {
-    if (!address.functionHandle.startsWith(HANDLE)) throw new Error(`Invalid function handle ${address.functionHandle}.`)
+    if (!address.functionHandle.startsWith(HANDLE))
+      throw new Error(`Invalid function handle ${address.functionHandle}.`)
     return resolvePath(version, address.functionHandle.slice(HANDLE.length), type, true)
   }
   if (address.name !== undefined) return resolvePath(version, address.name, type, true)
@@ -42,4 +45,3 @@ export function resolveAddress(version: CodeVersion, address: Address, type: Fun
 function withArticle(type: FunctionType): string {
   return `${type === 'action' ? 'an Action' : type === 'query' ? 'a Query' : 'a Mutation'}`
 }
-

@@ -17,10 +17,12 @@ export type JobState = 'pending' | 'inProgress' | 'success' | 'failed' | 'cancel
 
 export function scheduleJob(tx: Transaction, by: Execution, address: Address, args: JsonValue, atMs: number): string {
   const info = resolveAddress(by.version, address)
-  if (info.type === 'query') throw new Error(`Only mutations and actions can be scheduled, and ${info.name} is a query.`)
+  if (info.type === 'query')
+    throw new Error(`Only mutations and actions can be scheduled, and ${info.name} is a query.`)
   checkArgs(info, args, tx.isIdOf)
   const size = JSON.stringify(args).length
-  if (size > LARGEST_ARGS) throw new Error(`The arguments of a scheduled function are too large (${size} bytes, limit: ${LARGEST_ARGS}).`)
+  if (size > LARGEST_ARGS)
+    throw new Error(`The arguments of a scheduled function are too large (${size} bytes, limit: ${LARGEST_ARGS}).`)
   if (atMs > tx.nowMs + FURTHEST_MS) throw new Error('Functions can be scheduled at most five years ahead.')
   tx.usage.charge('functionsScheduled', 1)
   tx.usage.charge('scheduledFunctionArgsBytes', size)

@@ -79,7 +79,9 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
     removeDocument: db.prepare('DELETE FROM docs WHERE rid = ?'),
     addEntry: db.prepare('INSERT INTO entries (ix, key, doc) VALUES (?, ?, ?)'),
     removeEntry: db.prepare('DELETE FROM entries WHERE ix = ? AND key = ?'),
-    setTs: db.prepare("INSERT INTO meta (name, value) VALUES ('ts', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+    setTs: db.prepare(
+      "INSERT INTO meta (name, value) VALUES ('ts', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    ),
     addTable: db.prepare('INSERT INTO tables (component, name, number) VALUES (?, ?, ?)'),
     addIndex: db.prepare('INSERT INTO indexes (component, tableName, name, fields, staged) VALUES (?, ?, ?, ?, ?)'),
   }
@@ -126,23 +128,23 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
   }
 
   function commit({ writes, newTable, also }: Commit): bigint {
-      const next = nextTs()
-      const changes: LogEntry['changes'] = new Map()
-      const list = [...writes].map((write) => withCommitTs(write, next))
-      db.transaction(() => {
-        for (const write of list) putWrite(write, changes)
-        also?.(next)
-        sql.setTs.run(next)
-      })
-      if (newTable !== undefined) changes.set(TABLE_NAMES, new Map([[newTable, null]]))
-      ts = next
-      counters.commits++
-      const entry = { ts, atMs: clock.now(), changes }
-      log.append(entry)
-      subscriptions.notify(entry)
-      for (const listener of listeners) listener(entry, list)
-      return next
-    }
+    const next = nextTs()
+    const changes: LogEntry['changes'] = new Map()
+    const list = [...writes].map((write) => withCommitTs(write, next))
+    db.transaction(() => {
+      for (const write of list) putWrite(write, changes)
+      also?.(next)
+      sql.setTs.run(next)
+    })
+    if (newTable !== undefined) changes.set(TABLE_NAMES, new Map([[newTable, null]]))
+    ts = next
+    counters.commits++
+    const entry = { ts, atMs: clock.now(), changes }
+    log.append(entry)
+    subscriptions.notify(entry)
+    for (const listener of listeners) listener(entry, list)
+    return next
+  }
 
   return {
     db,
@@ -176,7 +178,15 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
         sql.addTable.run(component, name, tableNumber)
         const byId = addIndexRow(component, name, 'by_id')
         const byCreationTime = addIndexRow(component, name, 'by_creation_time')
-        return { component, name, number: tableNumber, byId, byCreationTime, indexes: [byId, byCreationTime], documentType: null }
+        return {
+          component,
+          name,
+          number: tableNumber,
+          byId,
+          byCreationTime,
+          indexes: [byId, byCreationTime],
+          documentType: null,
+        }
       })
       catalog.add(table)
       commit({ writes: [], newTable: tableNameKey(component, name) })
@@ -236,7 +246,8 @@ function loadCatalog(db: Database): Catalog {
       .map((row) => createIndex(row.id, name, row.name, JSON.parse(row.fields) as string[], row.staged === 1))
     const byId = indexes.find((index) => index.name === 'by_id')
     const byCreationTime = indexes.find((index) => index.name === 'by_creation_time')
-    if (!byId || !byCreationTime) throw new Error(`The table ${name} has lost its built-in indexes. Reset the data folder.`)
+    if (!byId || !byCreationTime)
+      throw new Error(`The table ${name} has lost its built-in indexes. Reset the data folder.`)
     catalog.add({ component, name, number, byId, byCreationTime, indexes, documentType: null })
   }
   return catalog

@@ -75,11 +75,7 @@ function update<T>(node: Node<T>): Node<T> {
 }
 
 /** Everything below (start, order) to the left, the rest to the right. */
-function split<T>(
-  node: Node<T> | undefined,
-  start: Key,
-  order: number,
-): [Node<T> | undefined, Node<T> | undefined] {
+function split<T>(node: Node<T> | undefined, start: Key, order: number): [Node<T> | undefined, Node<T> | undefined] {
   if (!node) return [undefined, undefined]
   if (node.start < start || (node.start === start && node.order < order)) {
     const [left, right] = split(node.right, start, order)

@@ -84,6 +84,7 @@ export class WriteLog {
 
 function sizeOf(entry: LogEntry): number {
   let size = 0
-  for (const keys of entry.changes.values()) for (const [key, before] of keys) size += key.length + (before?.length ?? 0)
+  for (const keys of entry.changes.values())
+    for (const [key, before] of keys) size += key.length + (before?.length ?? 0)
   return size
 }

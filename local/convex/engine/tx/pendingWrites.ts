@@ -1,6 +1,7 @@
 /** What a transaction wants to write: by document for the commit, by index key for its own reads; with savepoints. */
-import type { StoredDocument, Write } from '../store/createStore.ts'
+
 import { type Index, indexKey, type Table } from '../store/catalog.ts'
+import type { StoredDocument, Write } from '../store/createStore.ts'
 import type { Key } from '../values/encodeKey.ts'
 
 /** The pending state of one index: null means “deleted”. */

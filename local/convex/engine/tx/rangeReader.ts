@@ -81,7 +81,9 @@ export class RangeReader {
       this.position = over.key
       if (over.document === null) continue
       return this.emit(
-        typeof over.document === 'string' ? { key: over.key, json: over.document } : { key: over.key, ...over.document },
+        typeof over.document === 'string'
+          ? { key: over.key, json: over.document }
+          : { key: over.key, ...over.document },
       )
     }
   }

@@ -51,7 +51,9 @@ export class Usage {
   }
 
   metrics(): Record<UsageName, { used: number; remaining: number }> {
-    const entries = usageNames.map((name) => [name, { used: this.used[name], remaining: this.remaining(name) }] as const)
+    const entries = usageNames.map(
+      (name) => [name, { used: this.used[name], remaining: this.remaining(name) }] as const,
+    )
     return Object.fromEntries(entries) as Record<UsageName, { used: number; remaining: number }>
   }
 

@@ -40,7 +40,8 @@ export function tableNumberOfId(id: string): number | null {
     length++
     if (byte < 0x80) break
   }
-  if (tableNumber === 0 || tableNumber > 0xffffffff || bytes.length !== length + INTERNAL_BYTES + FOOTER_BYTES) return null
+  if (tableNumber === 0 || tableNumber > 0xffffffff || bytes.length !== length + INTERNAL_BYTES + FOOTER_BYTES)
+    return null
   const [c0, c1] = checksum(bytes.slice(0, -FOOTER_BYTES))
   if (bytes[bytes.length - 2] !== c0 || bytes[bytes.length - 1] !== c1) return null
   return toBase32(bytes) === id && varint(tableNumber).length === length ? tableNumber : null
