@@ -16,7 +16,7 @@ export function EmptyState({ choose }: { choose: (prompt: string) => void }) {
             <button
               type="button"
               onClick={() => choose(prompt)}
-              className="group flex min-h-14 w-full flex-col items-start gap-x-6 px-1 py-3 text-left transition-colors hover:bg-hover/60 sm:flex-row sm:items-baseline sm:px-3"
+              className="group flex min-h-14 w-full flex-col items-start justify-center gap-x-6 px-1 py-3 text-left transition-colors hover:bg-hover/60 sm:flex-row sm:items-center sm:justify-start sm:px-3"
             >
               <span className="font-mono text-[0.9375rem] text-ink group-hover:text-lamp sm:w-72 sm:shrink-0">
                 {prompt}

@@ -65,16 +65,18 @@ export function Reply({ message, followed, isStopping, doings }: ReplyProps) {
       ))}
       <div className={status === null ? 'mt-1' : 'mt-2'}>{status === null ? null : <StatusLine status={status} />}</div>
       {isSettled ? (
-        <div className="-ml-2.5 flex min-h-9 flex-wrap items-center gap-1">
+        <div className="mt-0.5 flex min-h-9 flex-wrap items-center gap-1">
           {segments.length > 0 ? (
-            <CopyButton label={strings.actions.copyReply} text={() => textOfReply(segments)} />
+            <span className="-ml-2.5">
+              <CopyButton label={strings.actions.copyReply} text={() => textOfReply(segments)} />
+            </span>
           ) : null}
           <MessageControls message={message} carriesTurn doings={doings} />
           <Time at={message.settledAt ?? message.createdAt} />
         </div>
       ) : (
         // As high as the row of actions that takes its place, so that the end of a reply moves nothing.
-        <div className="min-h-9" />
+        <div className="mt-0.5 min-h-9" />
       )}
     </article>
   )
@@ -99,13 +101,13 @@ function OwnMessage({ item, isStopping, doings }: MessageItemProps) {
     <article
       {...(item.kind === 'message' ? articleProps(item.message) : outgoingProps(item.messageId))}
       aria-label={strings.conversation.you}
-      className="group/own flex flex-col items-end pb-5"
+      className="group/own flex flex-col items-end pb-3"
     >
       <div className="max-w-[min(88%,34rem)] rounded-[1.25rem] rounded-br-md bg-bubble px-4 py-2.5 leading-relaxed whitespace-pre-wrap wrap-anywhere">
         {text}
       </div>
       <div className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-right">
-        {status === null ? null : <StatusLine status={status} />}
+        {status === null ? null : <StatusLine status={status} isOwn />}
         {item.kind === 'message' ? (
           <MessageControls message={item.message} carriesTurn={item.carriesTurn} doings={doings} />
         ) : item.entry.state === 'refused' ? (

@@ -1,10 +1,13 @@
 // A message's state: its mark, its words, and why.
+import { clsx } from 'clsx'
 import { Lamp } from '../../components/Lamp.tsx'
 import type { StatusWords } from './statusWords.ts'
 
-export function StatusLine({ status }: { status: StatusWords }) {
+type StatusLineProps = { status: StatusWords; isOwn?: boolean }
+
+export function StatusLine({ status, isOwn = false }: StatusLineProps) {
   return (
-    <p className="flex min-h-6 flex-wrap items-baseline gap-x-2 text-sm text-soft">
+    <p className={clsx('flex min-h-6 flex-wrap items-baseline gap-x-2 text-sm text-soft', isOwn && 'justify-end')}>
       <span className="relative top-[-0.06em] mr-0.5 inline-flex w-2.5 justify-center">
         <Lamp tone={status.tone} />
       </span>
