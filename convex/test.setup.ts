@@ -1,15 +1,119 @@
-/** What the tests of this folder share: the official convex-test, our modules, and people to be. (Two dots in its name: never deployed.) */
-import { convexTest } from 'convex-test'
-import schema from './schema.ts'
+/// <reference types="vite/client" />
+/** What the tests of this folder share: the official convex-test with our modules, and people to be. (Two dots in its name: never deployed.) */
 
-/** Vite's own; its types are not among the project's. */
-interface ViteMeta {
-  glob(patterns: string[]): Record<string, () => Promise<unknown>>
+import type { FunctionArgs } from 'convex/server'
+import { convexTest } from 'convex-test'
+import { vi } from 'vitest'
+import { api, internal } from './_generated/api.js'
+import schema from './schema.ts'
+import type { StepResult } from './validators.ts'
+
+export const modules = import.meta.glob(['./**/*.ts', './**/*.js', '!./**/*.test.ts', '!./**/*.setup.ts'])
+
+export const serviceIdentity = { issuer: 'https://nightshift.local/service', subject: 'service' }
+export const personIdentity = (subject: string) => ({ issuer: 'https://clerk.test', subject })
+
+/** Ids as clients make them, but the same in every run: `id('a', 1)`. */
+export function clientId(kind: string, number: number): string {
+  const hex = [...`${kind}`].map((char) => char.charCodeAt(0).toString(16)).join('')
+  return `${hex.padEnd(8, '0').slice(0, 8)}-0000-4000-8000-${String(number).padStart(12, '0')}`
 }
 
-// A literal call: Vite replaces it at build time.
-const modules = (import.meta as unknown as ViteMeta).glob(['./**/*.ts', './**/*.js', '!./**/*.test.ts', '!./**/*.setup.ts'])
+export const T1 = clientId('t', 1)
+export const T2 = clientId('t', 2)
+export const m = (number: number) => clientId('m', number)
 
+export const modelResult = (over: Partial<Extract<StepResult, { kind: 'model' }>> = {}): StepResult => ({
+  kind: 'model',
+  finishReason: 'stop',
+  toolCalls: [],
+  model: 'test-model',
+  ...over,
+})
+
+/** Frozen time and quiet logs, for a test file's `beforeEach`; undone by `thaw`. */
+export const startedAt = 1_800_000_000_000
+export function freeze(): void {
+  vi.useFakeTimers({ now: startedAt, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  vi.spyOn(console, 'log').mockImplementation(() => {})
+}
+export function thaw(): void {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+}
+export function wait(ms: number): void {
+  vi.setSystemTime(Date.now() + ms)
+}
+
+/** A fresh database, with the calls that tests make again and again. */
 export function startConvex() {
-  return convexTest(schema, modules)
+  const t = convexTest({ schema, modules, transactionLimits: true })
+  const service = t.withIdentity(serviceIdentity)
+  const ada = t.withIdentity(personIdentity('ada'))
+  const { turns, steps, text } = api.service
+
+  type Begin = Partial<{
+    runId: string
+    ownerId: string
+    threadId: string
+    text: string
+    after: string | null
+    sentAt: number
+  }>
+  const begin = (messageId: string, over: Begin = {}) =>
+    service.mutation(turns.begin, {
+      runId: over.runId ?? `run-${messageId}`,
+      ownerId: over.ownerId ?? 'ada',
+      threadId: over.threadId ?? T1,
+      message: { messageId, text: over.text ?? `text of ${messageId}`, sentAt: over.sentAt ?? Date.now() },
+      after: over.after ?? null,
+    })
+
+  return {
+    t,
+    service,
+    ada,
+    bob: t.withIdentity(personIdentity('bob')),
+    begin,
+    /** Begins and insists that it may go on. */
+    go: async (messageId: string, over: Begin = {}) => {
+      const take = await begin(messageId, over)
+      if (take.kind !== 'go') throw new Error(`${messageId} was to go, but is ${take.kind}`)
+      return { ...take, runId: over.runId ?? `run-${messageId}` }
+    },
+    claim: (args: FunctionArgs<typeof turns.claim>) => service.mutation(turns.claim, args),
+    settle: (args: FunctionArgs<typeof turns.settle>) => service.mutation(turns.settle, args),
+    complete: (turnId: string, epoch: number) =>
+      service.mutation(turns.settle, { turnId, epoch, outcome: { kind: 'completed' } }),
+    open: (args: FunctionArgs<typeof steps.open>) => service.mutation(steps.open, args),
+    /** Opens a model step and insists on its fence. */
+    fence: async (take: { turnId: string; epoch: number; runId: string }, step = 'model-0') => {
+      const { turnId, epoch, runId } = take
+      const open = await service.mutation(steps.open, { turnId, epoch, runId, step, kind: 'model' })
+      if (open.kind !== 'go') throw new Error(`${step} was to open, but is ${open.kind}`)
+      return open.fence
+    },
+    append: (args: FunctionArgs<typeof text.append>) => service.mutation(text.append, args),
+    commit: (args: FunctionArgs<typeof steps.commit>) => service.mutation(steps.commit, args),
+    fail: (args: FunctionArgs<typeof steps.fail>) => service.mutation(steps.fail, args),
+    stop: (messageId: string) => ada.mutation(api.turns.stop, { messageId }),
+    retry: (messageId: string) => ada.mutation(api.turns.retry, { messageId }),
+    tail: async (threadId = T1) => (await ada.query(api.messages.tail, { threadId })).messages,
+    page: async (threadId = T1, numItems = 50) =>
+      (await ada.query(api.messages.page, { threadId, paginationOpts: { numItems, cursor: null } })).page,
+    follow: (messageId: string, key: string | null = null, from = 0) =>
+      ada.query(api.messages.follow, { messageId, key, from }),
+    thread: (threadId = T1) => ada.query(api.threads.get, { threadId }),
+    turn: (turnId: string) =>
+      t.run(async (ctx) => {
+        const id = ctx.db.normalizeId('turns', turnId)
+        const row = id && (await ctx.db.get(id))
+        if (!row) throw new Error(`No turn ${turnId}`)
+        return row
+      }),
+    watchdog: () => t.mutation(internal.watchdog.tick, {}),
+    owed: () => t.run((ctx) => ctx.db.query('owed').collect()),
+  }
 }
