@@ -103,9 +103,9 @@ async function findNode() {
   return pinnedNode
 }
 
-/** The file to run: one of our scripts, or the program of an installed package. */
+/** The file to run: `start` is scripts/start.ts, `bench/run` is bench/run.ts. */
 function findScript(name) {
-  const path = join(root, 'scripts', `${name}.ts`)
+  const path = join(root, name.includes('/') ? `${name}.ts` : join('scripts', `${name}.ts`))
   if (!existsSync(path)) fail(`There is no script "${name}" (${path}).`)
   return path
 }
