@@ -126,7 +126,7 @@ export class Deployer {
     return {
       ok: message === undefined,
       ...(message === undefined ? {} : { message }),
-      functions: [...(this.state.version?.functions.keys() ?? [])].sort(),
+      functions: [...(this.state.version?.functions.keys() ?? [])].sort((a, b) => (a < b ? -1 : 1)),
       durationMs: Math.round(performance.now() - startedAt),
     }
   }

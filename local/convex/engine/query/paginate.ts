@@ -70,10 +70,18 @@ function cut(range: RangeOf, from: { after: Key } | null, until: Position | null
     else start = keyAfter(from.after)
   }
   if (until !== null && until !== 'end') {
-    if (range.descending) start = until.after > start ? until.after : start
-    else end = keyAfter(until.after) < end ? keyAfter(until.after) : end
+    if (range.descending) start = laterOf(start, until.after)
+    else end = earlierOf(keyAfter(until.after), end)
   }
-  return { ...range, start, end: end > start ? end : start }
+  return { ...range, start, end: laterOf(start, end) }
+}
+
+function earlierOf(a: Key, b: Key): Key {
+  return a < b ? a : b
+}
+
+function laterOf(a: Key, b: Key): Key {
+  return a < b ? b : a
 }
 
 function readPage(

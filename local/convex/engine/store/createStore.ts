@@ -120,8 +120,8 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
         if (oldKey !== null) sql.removeEntry.run(index.id, keyToBlob(oldKey))
         if (newKey !== null) sql.addEntry.run(index.id, keyToBlob(newKey), rid)
       }
-      let keys = changes.get(index.id)
-      if (!keys) changes.set(index.id, (keys = new Map()))
+      const keys = changes.get(index.id) ?? new Map<Key, string | null>()
+      changes.set(index.id, keys)
       if (oldKey !== null) keys.set(oldKey, before?.json ?? null)
       if (newKey !== null && newKey !== oldKey) keys.set(newKey, null)
     }

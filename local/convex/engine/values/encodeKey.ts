@@ -61,8 +61,13 @@ export function encodeKey(value: JsonValue | undefined): Key {
 
 function encodeObject(value: { [key: string]: JsonValue }): Key {
   let key = OBJECT
-  for (const name of Object.keys(value).sort()) key += encodeName(name) + encodeKey(value[name])
+  for (const name of Object.keys(value).sort(byText)) key += encodeName(name) + encodeKey(value[name])
   return key + END
+}
+
+/** Field names are ASCII: comparing UTF-16 units compares their bytes. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** An empty name would look like the object's end: it is written 00 FF, which sorts below every other name. */
