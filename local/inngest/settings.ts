@@ -7,7 +7,7 @@ export interface Settings {
   dataDir: string
   profile: Profile
   /** With both keys the server is in cloud mode: calls are signed, requests must carry a key. */
-  keys?: { event: string; signing: string }
+  keys?: { event: string; signing: string } | undefined
   /** Serve URLs to register from. */
   appUrls: string[]
   /** Seeds the strict profile's unkindness. */

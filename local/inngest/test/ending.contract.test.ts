@@ -224,4 +224,21 @@ describe('lost calls', () => {
     expect(calls).toBeGreaterThan(10)
     expect(ran).toEqual({ a: 10, b: 10, c: 10 })
   })
+
+  it('[EX94] wakes a run whose time came while the server was down, and one that still sleeps', async () => {
+    world = await startWorld((client) => [
+      client.createFunction({ id: 'f', triggers: [{ event: 'test/f' }] }, async ({ step, event }) => {
+        await step.sleep('nap', String(event.data['nap']))
+        return 'awake'
+      }),
+    ])
+    const [hour, week] = [await world.send('test/f', { nap: '1h' }), await world.send('test/f', { nap: '7d' })]
+    const sleeping = () => world?.server().core.queue.count().ready === 2 || undefined
+    await until('both to sleep', sleeping)
+    await world.restart({ clockOffsetMs: 3_600_000 })
+    expect(await world.ended(hour)).toMatchObject({ output: 'awake' })
+    expect(await world.rest.runsOf(week)).toMatchObject([{ status: 'Running' }])
+    await world.restart({ clockOffsetMs: 7 * 86_400_000 + 1_000, retentionMs: 30 * 86_400_000 })
+    expect(await world.ended(week)).toMatchObject({ output: 'awake' })
+  })
 })

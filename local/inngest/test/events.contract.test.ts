@@ -1,6 +1,6 @@
 /** Events, registration, keys and the REST interface. */
 import type { Inngest } from 'inngest'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startWorld, testKeys, until, type World } from './startApp.ts'
 
 let world: World | undefined
@@ -18,7 +18,7 @@ const post = (target: World, path: string, body: string, headers: Record<string,
   fetch(target.server().origin + path, {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', connection: 'close', ...headers },
   })
 
 describe('events', () => {
@@ -112,6 +112,16 @@ describe('registration', () => {
     expect(await world.ended(await world.send('a'))).toMatchObject({ output: 1 })
   })
 
+  it('[EX12] accepts an app that does not allow in-band registration', async () => {
+    vi.stubEnv('INNGEST_ALLOW_IN_BAND_SYNC', 'false')
+    try {
+      world = await echo()
+      expect(await world.ended(await world.send('test/echo'))).toMatchObject({ status: 'Completed' })
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
   const settings: [string, object][] = [
     ['batchEvents', { batchEvents: { maxSize: 5, timeout: '5s' } }],
     ['debounce', { debounce: { period: '5s' } }],
@@ -184,5 +194,34 @@ describe('keys and REST', () => {
     expect(response.status).toBe(501)
     expect(await response.json()).toMatchObject({ error: expect.stringContaining('POST /v1/signals') })
     expect(response.headers.get('x-inngest-server-kind')).toBe('cloud')
+  })
+
+  it('[EX23] is open without keys, and says so', async () => {
+    world = await echo()
+    await world.restart({ keys: undefined })
+    const { origin } = world.server()
+    expect((await post(world, '/e/anything', '{"name":"x"}')).status).toBe(200)
+    const response = await fetch(`${origin}/v1/runs`, { headers: { connection: 'close' } })
+    expect([response.status, response.headers.get('x-inngest-server-kind')]).toEqual([200, 'dev'])
+  })
+
+  it('[EX24] tells its health: functions, apps and their problems', async () => {
+    world = await echo()
+    await world.app.stop()
+    await world.restart()
+    const headers = { connection: 'close' }
+    const look = async () => (await fetch(`${world?.server().origin}/health`, { headers })).json()
+    await until(
+      'the refused connection',
+      async () => JSON.stringify(await look()).includes('No answer from') || undefined,
+    )
+    const { url } = world.app
+    expect(await look()).toMatchObject({
+      status: 'ok',
+      functions: ['app-echo'],
+      apps: [{ name: 'app', url }],
+      inFlight: 0,
+    })
+    expect(await look()).toMatchObject({ appUrls: [{ url, registered: false }] })
   })
 })

@@ -91,7 +91,8 @@ export interface StepView {
 /** The REST interface, with the signing key. */
 export function restOf(origin: () => string) {
   async function ask<T>(path: string, method = 'GET'): Promise<T> {
-    const headers = { authorization: `Bearer ${testKeys.signing}` }
+    // A kept-alive connection of before a restart would fail the first request after it.
+    const headers = { authorization: `Bearer ${testKeys.signing}`, connection: 'close' }
     const response = await fetch(origin() + path, { method, headers })
     const body = (await response.json()) as { data: T; error?: string }
     if (!response.ok) throw new Error(`${path}: ${response.status} ${body.error}`)
@@ -110,7 +111,7 @@ export function restOf(origin: () => string) {
 export async function until<T>(
   what: string,
   probe: () => T | undefined | Promise<T | undefined>,
-  ms = 15_000,
+  ms = 25_000,
 ): Promise<T> {
   const deadline = Date.now() + ms
   for (;;) {
