@@ -166,7 +166,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const pids = () =>
       Object.fromEntries([...parts].flatMap(([name, { pid }]) => (pid === undefined ? [] : [[name, pid] as const])))
-    const note = () => lock.note({ launcher: process.pid, url: urls.web, groups: pids() })
+    const note = () => lock.note({ launcher: process.pid, url: urls.web, urls: { ...urls }, groups: pids() })
     const wanted = partNames.filter((name) => {
       if (options.parts && !options.parts.includes(name)) return false
       return name === 'web' || services[name] === 'local'

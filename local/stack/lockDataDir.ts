@@ -6,7 +6,13 @@ import { openDatabase } from '../kernel/openDatabase.ts'
 import { readCommandLine, signalGroup } from './processGroup.ts'
 import { StackError } from './stackError.ts'
 
-const runningFile = z.object({ launcher: z.number(), url: z.string(), groups: z.record(z.string(), z.number()) })
+const runningFile = z.object({
+  launcher: z.number(),
+  url: z.string(),
+  /** Where each part is: for `trace` and `seed`, since ports may have moved. */
+  urls: z.record(z.string(), z.string()),
+  groups: z.record(z.string(), z.number()),
+})
 export type RunningFile = z.infer<typeof runningFile>
 
 const runningPath = (dataDir: string) => join(dataDir, 'running.json')
