@@ -14,9 +14,8 @@ const JWKS_TYPES = new Set(['application/json', 'application/jwk-set+json'])
 export class KeysUnavailable extends Error {}
 
 export interface KeySets {
-  /** `freshFor` asks for keys fetched after an unknown key id was met. */
+  /** `refetch`: an unknown key id was met, so keys of some seconds ago are not fresh enough. */
   get(provider: AuthProvider, options?: { refetch?: boolean }): Promise<JSONWebKeySet>
-  clear(): void
 }
 
 function isKeySet(value: unknown): value is JSONWebKeySet {
@@ -29,7 +28,7 @@ function requireKeySet(value: unknown, source: string): JSONWebKeySet {
 }
 
 /** `data:…;base64,…` or percent-encoded JSON; no network. */
-export function decodeDataUri(uri: string): JSONWebKeySet {
+function decodeDataUri(uri: string): JSONWebKeySet {
   const comma = uri.indexOf(',')
   const body = uri.slice(comma + 1)
   try {
@@ -110,6 +109,5 @@ export function createKeySets(clock: Clock): KeySets {
         throw error
       }
     },
-    clear: () => kept.clear(),
   }
 }

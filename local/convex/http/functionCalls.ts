@@ -66,7 +66,7 @@ function functionRequest(body: JsonObject, caller: Caller, client: string | unde
 }
 
 /** Who is asking; a bad token is 401, keys that cannot be had now are 503. */
-export async function requireCaller(request: IncomingMessage, authenticator: Authenticator): Promise<Caller> {
+async function requireCaller(request: IncomingMessage, authenticator: Authenticator): Promise<Caller> {
   const answer = await authenticator.header(request.headers.authorization)
   if (answer.kind === 'accepted') return answer.caller
   if (answer.kind === 'unavailable') throw new HttpError(503, 'AuthKeysUnavailable', answer.message)

@@ -47,7 +47,7 @@ function sendText(response: ServerResponse, status: number, text: string, type =
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text)
 }
 
-export function sendError(response: ServerResponse, error: unknown, log: Log): void {
+function sendError(response: ServerResponse, error: unknown, log: Log): void {
   // Whoever asked has left, often in the middle of the body: nothing failed here.
   if (response.destroyed) return
   const known =
@@ -66,7 +66,7 @@ export function sendError(response: ServerResponse, error: unknown, log: Log): v
 }
 
 /** The request's own idea of its address; a junk target is a 400. */
-export function parseUrl(request: IncomingMessage): URL {
+function parseUrl(request: IncomingMessage): URL {
   const base = `http://${request.headers.host ?? '127.0.0.1'}`
   const parsed = URL.parse(request.url ?? '/', base)
   if (!parsed) throw new HttpError(400, 'BadRequest', 'The request target is not a URL.')
@@ -115,7 +115,7 @@ export function createMainOrigin(deps: OriginDeps) {
   }
 }
 
-export function sendHealth(response: ServerResponse, { isReady, health }: OriginDeps): void {
+function sendHealth(response: ServerResponse, { isReady, health }: OriginDeps): void {
   const status = isReady() ? 'ok' : 'starting'
   sendText(response, isReady() ? 200 : 503, JSON.stringify({ status, ...health() }), 'application/json')
 }

@@ -6,7 +6,7 @@ import type { JsonValue, Outcome } from '../engine/backend.ts'
 export type ValueFormat = 'encoded' | 'clean'
 
 /** bigint → decimal string, bytes → base64, NaN and infinities → null. */
-export function cleanJson(encoded: JsonValue): JsonValue {
+function cleanJson(encoded: JsonValue): JsonValue {
   return clean(jsonToConvex(encoded))
 }
 

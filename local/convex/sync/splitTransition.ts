@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 
 /** Above this many bytes of JSON text a transition is sent in parts; it is also the size of a part. */
-export const CHUNK_BYTES = 5_000_000
+const CHUNK_BYTES = 5_000_000
 
 /** True for the second and later bytes of a character in UTF-8. */
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80

@@ -14,9 +14,9 @@ import {
 } from './protocol.ts'
 
 /** The most queries one socket may hold; the official client stays far below. */
-export const MAX_QUERIES = 10_000
+const MAX_QUERIES = 10_000
 
-export interface QueryState {
+interface QueryState {
   outcome: Outcome
   hash: string
   journal: string | null

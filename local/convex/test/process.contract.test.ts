@@ -142,3 +142,33 @@ test('changed functions take effect without a restart or a lost socket', async (
   await until('the new result', () => seen.at(-1) === 'reloaded')
   expect(client.connectionState().connectionCount).toBe(1)
 })
+
+test('functions that cannot be loaded end the start with one line that says why', async () => {
+  const setting = await prepare()
+  writeFileSync(join(setting.functions, 'broken.ts'), 'export const oops = (')
+  await expect(setting.start()).rejects.toThrow(/start-failed.*broken\.ts/s)
+})
+
+test('functions that break while it runs leave the old ones in force', async () => {
+  const setting = await prepare()
+  await setting.start()
+  const client = new ConvexHttpClient(setting.url, { logger: false })
+  const file = join(setting.functions, 'cells.ts')
+  const good = readFileSync(file, 'utf8')
+  writeFileSync(file, 'export const oops = (')
+  expect(await client.query(cells.echo, { value: 1 })).toBe(1)
+  writeFileSync(file, good.replace('(_ctx, { value }) => value', "() => 'mended'"))
+  let latest: unknown
+  await until('the mended functions', () => {
+    client.query(cells.echo, { value: 1 }).then(
+      (value) => {
+        latest = value
+      },
+      () => {
+        latest = 'failed'
+      },
+    )
+    expect(latest).not.toBe('failed')
+    return latest === 'mended'
+  })
+})

@@ -1,4 +1,5 @@
 // The sync protocol as the official reactive clients use it, against the real engine.
+import { randomBytes } from 'node:crypto'
 import { ConvexHttpClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
 import type { PaginationResult } from 'convex/server'
@@ -306,6 +307,25 @@ describe('connections', () => {
     expect(raw.ws.extensions).toContain('permessage-deflate')
     // Measured 2.8: 27 bytes for a transition with ten characters of text.
     expect(perByte).toBeLessThan(5)
+  })
+
+  test('[SY15] a client that stops reading costs bounded work and memory, and catches up with the newest state', async () => {
+    const { url, backend } = await startTestServer()
+    const raw = await openRawSocket(url)
+    raw.send(modifyQuerySet(0, addQuery(0, 'cells:get', { name: 'big' })))
+    await until('the first transition', () => raw.ofType('Transition').length === 1)
+    raw.ws.pause()
+    const writes = 80
+    for (let i = 1; i <= writes; i++) {
+      // Random, so that compression cannot make it small.
+      const value = { i, noise: randomBytes(400_000).toString('base64') }
+      await backend.runMutation({ path: 'cells:set', args: { name: 'big', value }, identity: null })
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+    expect(backend.counters().queriesRun).toBeLessThan(writes / 2)
+    raw.ws.resume()
+    await until('the newest state', () => raw.texts.at(-1)?.includes(`"i":${writes},`), 20_000)
+    expect(raw.ofType('Transition').length).toBeLessThan(writes / 2)
   })
 
   test('[SY20] a thousand sockets on one query: one execution and one serialization a write', {
