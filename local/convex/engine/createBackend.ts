@@ -14,6 +14,7 @@ import { runMutation } from './run/runMutation.ts'
 import { refusedOutcome, runQueryOnce } from './run/runQuery.ts'
 import { pruneSessions } from './run/sessions.ts'
 import { FunctionError } from './runtime/functionError.ts'
+import { guardRejections } from './runtime/guardRejections.ts'
 import { resolvePath } from './runtime/resolveFunction.ts'
 import { Crons } from './scheduler/crons.ts'
 import { Scheduler } from './scheduler/scheduler.ts'
@@ -74,6 +75,7 @@ export async function createEngine(options: BackendOptions): Promise<Engine> {
     scheduler.removeOld()
   }
   housekeeping()
+  const stopGuard = guardRejections(log)
   const stopHousekeeping = clock.every(HOUSEKEEPING_MS, housekeeping)
 
   function find(call: Call, type: FunctionType | null): { info: FunctionInfo; version: CodeVersion } {
@@ -155,6 +157,7 @@ export async function createEngine(options: BackendOptions): Promise<Engine> {
     setEnvironment: (env) => deployer.setEnvironment(env),
     async close() {
       stopHousekeeping()
+      stopGuard()
       deployer.close()
       crons.stop()
       await scheduler.stop()

@@ -7,6 +7,7 @@ import { describeThrown, failed } from '../runtime/functionError.ts'
 import { invokeFunction } from '../runtime/invokeFunction.ts'
 import type { LogLines } from '../runtime/logLines.ts'
 import { createExecution, storeIdCheck } from './createExecution.ts'
+import { reportOutcome } from './reportOutcome.ts'
 
 export interface ActionCall {
   info: FunctionInfo
@@ -22,9 +23,10 @@ export async function runAction(state: EngineState, call: ActionCall): Promise<O
   const execution = createExecution(state, { ...call, type: 'action', tx: null })
   try {
     const value = await invokeFunction(execution, call.info, call.args, storeIdCheck(state), state.limits)
-    return { ok: true, value, logLines: execution.log.lines }
+    return reportOutcome(state.log, execution, { ok: true, value, logLines: execution.log.lines })
   } catch (error) {
-    return failed(describeThrown(error, call.version), execution.requestId, execution.log.lines)
+    const outcome = failed(describeThrown(error, call.version), execution.requestId, execution.log.lines)
+    return reportOutcome(state.log, execution, outcome)
   }
 }
 

@@ -8,6 +8,7 @@ import { invokeFunction } from '../runtime/invokeFunction.ts'
 import { LogLines } from '../runtime/logLines.ts'
 import type { Transaction } from '../tx/transaction.ts'
 import { beginTransaction, createExecution } from './createExecution.ts'
+import { reportOutcome } from './reportOutcome.ts'
 import { findSession, recordSession, type Session } from './sessions.ts'
 
 export interface MutationCall {
@@ -75,7 +76,8 @@ async function attemptMutation(
   } catch (error) {
     if (tx.schemaEpoch !== state.store.catalog.epoch) return 'again'
     const described = describeThrown(error, version)
-    return { outcome: failed(described, execution.requestId, log.lines), ts: state.store.latestTs() }
+    const outcome = reportOutcome(state.log, execution, failed(described, execution.requestId, log.lines))
+    return { outcome, ts: state.store.latestTs() }
   } finally {
     tx.release()
   }
@@ -103,6 +105,7 @@ async function commitMutation(
       onCommit?.()
     },
   })
+  reportOutcome(state.log, execution, outcome)
   return { outcome, ts }
 }
 

@@ -8,6 +8,7 @@ import { createRequestId, describeThrown, failed } from '../runtime/functionErro
 import { invokeFunction } from '../runtime/invokeFunction.ts'
 import type { Transaction } from '../tx/transaction.ts'
 import { beginTransaction, createExecution } from './createExecution.ts'
+import { reportOutcome } from './reportOutcome.ts'
 
 export interface QueryCall {
   info: FunctionInfo
@@ -44,7 +45,7 @@ export async function runQueryOnce(state: EngineState, call: QueryCall): Promise
 
   function finish(outcome: Outcome, text: string): QueryRun {
     return {
-      outcome,
+      outcome: reportOutcome(state.log, execution, outcome),
       hash: hashResult(text, outcome.logLines),
       journal: execution.producedJournal,
       tx,
