@@ -1,0 +1,183 @@
+/**
+ * Who may call what. Every function that the outside can reach is found by walking the modules; one without sample arguments here fails,
+ * so that a new function cannot be forgotten.
+ */
+import { makeFunctionReference } from 'convex/server'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Id } from './_generated/dataModel.js'
+import {
+  freeze,
+  m,
+  modelResult,
+  modules,
+  personIdentity,
+  serviceIdentity,
+  startConvex,
+  T1,
+  thaw,
+} from './test.setup.ts'
+
+beforeEach(freeze)
+afterEach(thaw)
+
+const error = { code: 'internal', message: 'x' }
+const fence = { epoch: 1, try: 1 }
+const paginationOpts = { numItems: 10, cursor: null }
+const secret = 'the words of ada'
+
+/** Arguments that would do something if the caller were let in: all about ada's first message. */
+function samples(turnId: string): Record<string, Record<string, unknown>> {
+  const message = { messageId: m(1), text: 'x', sentAt: 0 }
+  const begun = { ownerId: 'ada', threadId: T1, message, after: null }
+  return {
+    'threads:list': { paginationOpts },
+    'threads:get': { threadId: T1 },
+    'threads:rename': { threadId: T1, title: 'taken over' },
+    'threads:setInstructions': { threadId: T1, instructions: 'taken over' },
+    'threads:remove': { threadId: T1 },
+    'messages:page': { threadId: T1, paginationOpts },
+    'messages:tail': { threadId: T1 },
+    'messages:follow': { messageId: turnId, key: null, from: 0 },
+    'messages:landed': { messageIds: [m(1), turnId] },
+    'turns:stop': { messageId: turnId },
+    'turns:retry': { messageId: m(1) },
+    'jobs:byMessage': { messageId: m(1) },
+    'preferences:get': {},
+    'preferences:set': { instructions: 'mine' },
+    'service/turns:begin': { runId: 'r9', ...begun },
+    'service/turns:claim': { turnId, epoch: 1, runId: 'r9' },
+    'service/turns:settle': { turnId, epoch: 1, outcome: { kind: 'completed' } },
+    'service/turns:failRun': { runId: 'r1', error },
+    'service/turns:fence': { turnId },
+    'service/steps:open': { turnId, epoch: 1, runId: 'r1', step: 'model-0', kind: 'model' },
+    'service/steps:commit': { turnId, fence, step: 'model-0', result: modelResult() },
+    'service/steps:fail': { turnId, fence, step: 'model-0', error },
+    'service/text:append': { turnId, fence, step: 'model-0', offset: secret.length, text: '!' },
+    'service/context:load': { turnId, epoch: 1, uptoTokens: 1000 },
+    'service/limits:admit': { ownerId: 'ada', messageId: m(5), now: 0 },
+    'service/threads:forTitle': { ownerId: 'ada', threadId: T1 },
+    'service/threads:setTitle': { ownerId: 'ada', threadId: T1, title: 'taken over' },
+    'service/users:upsert': { userId: 'ada', updatedAt: 1 },
+    'service/users:remove': { userId: 'ada' },
+    'service/trace:byMessage': { messageId: m(1) },
+    'service/health:ping': {},
+  }
+}
+
+interface Registered {
+  isPublic?: boolean
+  isQuery?: boolean
+  isMutation?: boolean
+  isAction?: boolean
+  isHttp?: boolean
+}
+
+async function publicFunctions(): Promise<{ path: string; kind: 'query' | 'mutation' | 'action' }[]> {
+  const found: { path: string; kind: 'query' | 'mutation' | 'action' }[] = []
+  for (const [file, load] of Object.entries(modules)) {
+    if (file.includes('_generated')) continue
+    const exported = (await load()) as Record<string, Registered>
+    for (const [name, value] of Object.entries(exported)) {
+      if (value?.isHttp) throw new Error(`${file}:${name} is an HTTP action: nobody checks who calls it`)
+      if (!value?.isPublic) continue
+      const path = `${file.replace(/^\.\//, '').replace(/\.ts$/, '')}:${name}`
+      found.push({ path, kind: value.isQuery ? 'query' : value.isMutation ? 'mutation' : 'action' })
+    }
+  }
+  return found
+}
+
+async function withAda() {
+  const c = startConvex()
+  const take = await c.go(m(1), { runId: 'r1' })
+  await c.append({ turnId: take.turnId, fence: await c.fence(take), step: 'model-0', offset: 0, text: secret })
+  return { ...c, turnId: take.turnId }
+}
+
+type Convex = Awaited<ReturnType<typeof withAda>>
+type Caller = Parameters<Convex['t']['withIdentity']>[0] | null
+
+/** Paths from the walk, not from `api`: they are called as a client calls them, by name. */
+function call(c: Convex, caller: Caller, path: string, kind: string): Promise<unknown> {
+  const as = caller ? c.t.withIdentity(caller) : c.t
+  const args = samples(c.turnId)[path]
+  if (!args) throw new Error(`${path} has no sample arguments: add them to access.test.ts`)
+  return kind === 'query'
+    ? as.query(makeFunctionReference<'query', typeof args>(path), args)
+    : as.mutation(makeFunctionReference<'mutation', typeof args>(path), args)
+}
+
+const everything = (c: Convex) =>
+  c.t.run(async (ctx) => {
+    const rows: unknown[] = []
+    for (const table of ['threads', 'turns', 'messages', 'texts', 'steps', 'users', 'removedThreads'] as const) {
+      rows.push(await ctx.db.query(table).collect())
+    }
+    return rows
+  })
+
+test('every public function is in the table, and nothing else is', async () => {
+  const paths = (await publicFunctions()).map(({ path }) => path)
+  expect(new Set(paths)).toEqual(new Set(Object.keys(samples(''))))
+  expect((await publicFunctions()).filter(({ kind }) => kind === 'action')).toEqual([])
+})
+
+test('nobody gets anything: every function refuses by its code', async () => {
+  const c = await withAda()
+  const before = await everything(c)
+  for (const { path, kind } of await publicFunctions()) {
+    const code = path.startsWith('service/') ? 'not-allowed' : 'not-signed-in'
+    await expect(call(c, null, path, kind), path).rejects.toThrow(code)
+  }
+  expect(await everything(c)).toEqual(before)
+})
+
+const pretenders = {
+  'a person': personIdentity('ada'),
+  'a person named like the service': { issuer: 'https://clerk.test', subject: 'service' },
+  'another subject of our issuer': { issuer: serviceIdentity.issuer, subject: 'ada' },
+  'a person with a claim': { ...personIdentity('ada'), role: 'service', service: true },
+}
+for (const [who, identity] of Object.entries(pretenders)) {
+  test(`${who} is not let into any function of the service`, async () => {
+    const c = await withAda()
+    const before = await everything(c)
+    for (const { path, kind } of await publicFunctions()) {
+      if (path.startsWith('service/')) await expect(call(c, identity, path, kind), path).rejects.toThrow('not-allowed')
+    }
+    expect(await everything(c)).toEqual(before)
+  })
+}
+
+test('the service is no person: it is refused by every function made for people', async () => {
+  const c = await withAda()
+  for (const { path, kind } of await publicFunctions()) {
+    if (!path.startsWith('service/'))
+      await expect(call(c, serviceIdentity, path, kind), path).rejects.toThrow('not-allowed')
+  }
+})
+
+test("a stranger sees nothing of ada's and changes nothing of hers, by whatever id", async () => {
+  const c = await withAda()
+  const before = await everything(c)
+  for (const { path, kind } of await publicFunctions()) {
+    if (path.startsWith('service/') || path === 'preferences:set') continue
+    const answer = await call(c, personIdentity('eve'), path, kind).then(
+      (value) => JSON.stringify(value),
+      (thrown: unknown) => String(thrown),
+    )
+    for (const hers of [secret, `text of ${m(1)}`, 'r1']) expect(answer, path).not.toContain(hers)
+  }
+  expect(await everything(c)).toEqual(before)
+})
+
+test('an id that belongs to another table is an unknown one', async () => {
+  const c = await withAda()
+  const threadRow: Id<'threads'> | undefined = await c.t.run(
+    async (ctx) => (await ctx.db.query('threads').first())?._id,
+  )
+  if (!threadRow) throw new Error('no thread')
+  const claim = { turnId: threadRow, epoch: 1, runId: 'r1' }
+  expect(await c.claim(claim)).toEqual({ kind: 'settled' })
+  expect(await c.open({ ...claim, step: 'model-0', kind: 'model' })).toEqual({ kind: 'stopped' })
+})
