@@ -26,6 +26,9 @@ import { createTransitionLoop, sameIdentity } from './transitionLoop.ts'
 
 /** Messages waiting behind a slow Authenticate; more closes the socket. */
 const MAX_WAITING = 1_000
+/** How long a token waits for its issuer's keys, and how often they are asked for. */
+const KEYS_PATIENCE_MS = 10_000
+const KEYS_RETRY_MS = 500
 
 export interface SyncSessionDeps {
   backend: Backend
@@ -155,7 +158,7 @@ export function createSyncSession(socket: SyncSocket, deps: SyncSessionDeps): Sy
   async function authenticate(message: Authenticate): Promise<void> {
     requireSession()
     checkIdentityVersion(state, message.baseVersion)
-    const answer = await check(message)
+    const answer = await checkPatiently(message)
     if (link.isClosed()) return
     if (answer.kind === 'accepted') {
       acceptCaller(answer.caller)
@@ -169,6 +172,18 @@ export function createSyncSession(socket: SyncSocket, deps: SyncSessionDeps): Sy
     }
     link.send(authError(answer.message, state.wanted.identity, true))
     link.close(closeCodes.normal, 'AuthError')
+  }
+
+  /** An issuer that restarts is back in a moment; a closed socket would come back only after its own, longer backoff. */
+  async function checkPatiently(message: Authenticate): Promise<Authentication> {
+    const giveUpAt = clock.now() + KEYS_PATIENCE_MS
+    for (;;) {
+      const answer = await check(message)
+      if (answer.kind !== 'unavailable' || link.isClosed() || clock.now() >= giveUpAt) return answer
+      await new Promise<void>((resolve) => {
+        clock.after(KEYS_RETRY_MS, resolve)
+      })
+    }
   }
 
   async function check(message: Authenticate): Promise<Authentication> {

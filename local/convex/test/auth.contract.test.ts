@@ -93,34 +93,39 @@ test('[AU10] a token that expires mid-session is answered with an AuthError at t
   expect(after).toMatchObject([{ type: 'AuthError', baseVersion: 1, authUpdateAttempted: false }])
 })
 
-test('[AU2] an OIDC issuer found by discovery signs people in with their standard claims', async () => {
+/** An OIDC issuer that can be down. */
+async function startIssuer() {
   const { publicKey, privateKey } = await generateKeyPair('RS256')
   const keys = [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'RS256' }]
-  const issuer = createServer((request, response) => {
+  const issuer = { origin: '', isDown: false, refusals: 0, sign }
+  const server = createServer((request, response) => {
+    if (issuer.isDown) {
+      issuer.refusals += 1
+      response.writeHead(503).end()
+      return
+    }
     response.setHeader('content-type', 'application/json')
     const isDiscovery = request.url === '/.well-known/openid-configuration'
-    response.end(JSON.stringify(isDiscovery ? { issuer: origin, jwks_uri: `${origin}/jwks` } : { keys }))
+    response.end(JSON.stringify(isDiscovery ? { jwks_uri: `${issuer.origin}/jwks` } : { keys }))
   })
-  await new Promise<void>((done) => issuer.listen(0, '127.0.0.1', done))
-  onTestFinished(() => void issuer.close())
-  const origin = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`
+  function sign(more: Record<string, unknown> = {}) {
+    const iat = Math.floor(Date.now() / 1000)
+    return new SignJWT({ iss: issuer.origin, sub: 'user_1', aud: 'convex', iat, exp: iat + 60, ...more })
+      .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+      .sign(privateKey)
+  }
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void server.close())
+  issuer.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return issuer
+}
+
+test('[AU2] an OIDC issuer found by discovery signs people in with their standard claims', async () => {
+  const issuer = await startIssuer()
+  const { origin } = issuer
   const { url } = await startTestServer({ env: { OIDC_DOMAIN: origin } })
   const client = connect(url)
-  const iat = Math.floor(Date.now() / 1000)
-  client.setAuth(() =>
-    new SignJWT({
-      iss: origin,
-      sub: 'user_1',
-      aud: 'convex',
-      iat,
-      exp: iat + 60,
-      given_name: 'Ada',
-      sid: 'sess_1',
-      fva: [0, 0],
-    })
-      .setProtectedHeader({ alg: 'RS256', kid: 'k' })
-      .sign(privateKey),
-  )
+  client.setAuth(() => issuer.sign({ given_name: 'Ada', sid: 'sess_1', fva: [0, 0] }))
   let identity: unknown
   client.onUpdate(cells.who, {}, (value: unknown) => {
     identity = value
@@ -133,6 +138,27 @@ test('[AU2] an OIDC issuer found by discovery signs people in with their standar
     givenName: 'Ada',
     sid: 'sess_1',
   })
+})
+
+test('[AU5] an issuer that is down while people connect signs nobody out; they are in when it is back', async () => {
+  const issuer = await startIssuer()
+  const { url } = await startTestServer({ env: { OIDC_DOMAIN: issuer.origin } })
+  issuer.isDown = true
+  const client = connect(url)
+  const states: boolean[] = []
+  client.setAuth(
+    () => issuer.sign(),
+    (isAuthenticated) => states.push(isAuthenticated),
+  )
+  const seen = watchWho(client)
+  // More tries than the two after which a client that was told "bad token" gives up.
+  await until('four failed tries', () => issuer.refusals >= 4)
+  issuer.isDown = false
+  await until('the identity', () => seen.at(-1) === 'user_1')
+  expect(states).not.toContain(false)
+  expect(seen).toEqual(['user_1'])
+  // The socket itself waited: no reconnect, no backoff.
+  expect(client.connectionState().connectionCount).toBe(1)
 })
 
 test('[AU7] an admin socket may act as somebody and call internal functions; a wrong key is an AuthError', async () => {
