@@ -1,7 +1,7 @@
 // The backend as a process: killed, restarted on the same data, its environment changed under it.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,12 +32,13 @@ interface Setting {
 }
 
 async function prepare(): Promise<Setting> {
-  // Inside the repository, so that the copied functions resolve `convex/server`.
   const dir = mkdtempSync(join(tmpdir(), 'nightshift-convex-'))
-  const functions = mkdtempSync(join(import.meta.dirname, 'copy-'))
+  const functions = join(dir, 'convex')
   cpSync(functionsDir, functions, { recursive: true })
+  // The copied functions import `convex/server`.
+  symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(dir, 'node_modules'))
   onTestFinished(() => {
-    for (const path of [dir, functions]) rmSync(path, { recursive: true, force: true })
+    rmSync(dir, { recursive: true, force: true })
   })
   const [port, sitePort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
