@@ -7,7 +7,7 @@ import { requireEnv } from '../env.ts'
 import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
 import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
-import { AFTER_WORK, commitStep, failStep, type OpenStep, openStep } from './ledgerStep.ts'
+import { AFTER_WORK, commitStep, failStep, type OpenStep, openBeside, openStep, requireTurnGone } from './ledgerStep.ts'
 import type { Plan } from './prepareReply.ts'
 import { declareTools } from './prepareTools.ts'
 import type { ErrorClass } from './retryPolicy.ts'
@@ -104,23 +104,28 @@ async function stream(work: Work, stop: AbortController, writer: TextWriter): Pr
   return end
 }
 
+async function leave(open: OpenStep): Promise<ModelOutcome> {
+  await requireTurnGone(open)
+  return settle
+}
+
 /** The last text and the result go in one mutation: there is no moment in which one is there without the other. */
 async function commit(open: OpenStep, writer: TextWriter, result: ModelResult): Promise<ModelOutcome> {
   let tail = await writer.finish()
   // The database may ask for older text once, after losing an append whose answer we have; not for ever.
   for (let tries = 0; tail !== 'stale' && tries < 3; tries++) {
     const answer = await commitStep(open, result, tail)
-    if (!('end' in answer)) return answer.kind === 'ok' ? outcomeOf(result) : settle
+    if (!('end' in answer)) return answer.kind === 'ok' ? outcomeOf(result) : leave(open)
     tail = writer.tailFrom(answer.end)
   }
-  if (tail === 'stale') return settle
+  if (tail === 'stale') return leave(open)
   throw new Error(`Step ${open.step} of turn ${open.turn.turnId} does not fit its own text. It will be tried again.`)
 }
 
 /** `n` counts the model steps of the turn, from 0. */
 export async function callModel(turn: Turn, plan: Plan, n: number): Promise<ModelOutcome> {
   const step = `model-${n}`
-  const [opened, context] = await Promise.all([openStep(turn, step, 'model'), gatherContext(turn)])
+  const [opened, context] = await openBeside(openStep(turn, step, 'model'), gatherContext(turn))
   if (opened.kind === 'done') return opened.result.kind === 'model' ? outcomeOf(opened.result) : settle
   if (opened.kind !== 'go' || context.kind !== 'context') return settle
 
@@ -142,7 +147,7 @@ export async function callModel(turn: Turn, plan: Plan, n: number): Promise<Mode
     if (end.kind === 'stopped') {
       // By the fence, or by a write that was refused, or by one that failed: for that `finish` throws, and Inngest calls again.
       await writer.finish()
-      return settle
+      return await leave(open)
     }
     const { finishReason, toolCalls, usage, modelId } = end
     const model = modelId ?? chosen.id

@@ -2,7 +2,7 @@
 import { api } from '../../convex/_generated/api.js'
 import { serviceMutation, watchFence } from '../convex/serviceClient.ts'
 import { loadOwnSteps } from './gatherContext.ts'
-import { commitStep, type OpenStep, openStep } from './ledgerStep.ts'
+import { commitStep, type OpenStep, openBeside, openStep, requireTurnGone } from './ledgerStep.ts'
 import { findTool } from './prepareTools.ts'
 import type { Turn } from './takeTurn.ts'
 import { HEARTBEAT_MS } from './textWriter.ts'
@@ -75,7 +75,7 @@ function keepAlive({ turn: { turnId }, step, fence }: OpenStep, stop: AbortContr
 /** The ledger key (turn, model step, position) is ours, since providers repeat their call ids. */
 export async function callTool(turn: Turn, n: number, position: number): Promise<{ step: string }> {
   const step = `tool-${n}-${position}`
-  const [opened, own] = await Promise.all([openStep(turn, step, 'tool'), loadOwnSteps(turn)])
+  const [opened, own] = await openBeside(openStep(turn, step, 'tool'), loadOwnSteps(turn))
   // Done, stopped or not ours: the next model step asks the ledger and learns the same.
   if (opened.kind !== 'go' || own.kind !== 'context') return { step }
 
@@ -95,7 +95,8 @@ export async function callTool(turn: Turn, n: number, position: number): Promise
     const isRepeat = open.fence.try > 1
     const outcome = await runTool({ call, tool: findTool(call.name), isRepeat, idempotencyKey, stop: stop.signal })
     // If we crash here: the tool ran and nobody knows. The next try repeats it only if it says it is repeatable.
-    await commitStep(open, { kind: 'tool', ...outcome })
+    const committed = await commitStep(open, { kind: 'tool', ...outcome })
+    if (committed.kind === 'stale') await requireTurnGone(open)
     return { step }
   } finally {
     unfollow()

@@ -4,7 +4,7 @@ import type { FunctionArgs, FunctionReturnType } from 'convex/server'
 import { RetryAfterError } from 'inngest'
 import { api } from '../../convex/_generated/api.js'
 import type { Fence, StepResult } from '../../convex/validators.ts'
-import { serviceMutation } from '../convex/serviceClient.ts'
+import { serviceMutation, serviceQuery } from '../convex/serviceClient.ts'
 import { decideRetry, type Failure } from './retryPolicy.ts'
 import { settleFailed } from './settleTurn.ts'
 import type { Turn } from './takeTurn.ts'
@@ -30,6 +30,29 @@ export interface OpenStep {
 export function openStep(turn: Turn, step: string, kind: StepKind): Promise<Opened> {
   const { turnId, epoch, runId } = turn
   return serviceMutation(api.service.steps.open, { turnId, epoch, runId, step, kind }, BEFORE_WORK)
+}
+
+/**
+ * Opens a step beside a read it needs. Unlike `Promise.all` it leaves no call behind: an `open` that got through after its caller
+ * had failed would supersede the caller's next try.
+ */
+export async function openBeside<T>(opening: Promise<Opened>, reading: Promise<T>): Promise<[Opened, T]> {
+  const [opened, read] = await Promise.allSettled([opening, reading])
+  if (opened.status === 'rejected') throw opened.reason
+  if (read.status === 'rejected') throw read.reason
+  return [opened.value, read.value]
+}
+
+/**
+ * Our writes are refused. Either the turn is gone (stopped, restarted, settled): then this returns, and the run finds its end. Or a
+ * newer try of this very step is under way: then it throws, so that Inngest keeps no result from us and asks again.
+ */
+export async function requireTurnGone({ turn: { turnId }, step, fence }: OpenStep): Promise<void> {
+  const now = await serviceQuery(api.service.turns.fence, { turnId }, AFTER_WORK)
+  if (now?.state !== 'processing' || now.epoch !== fence.epoch) return
+  throw new Error(
+    `Try ${fence.try} of ${step} of turn ${turnId} was superseded by a newer one. It will be asked again.`,
+  )
 }
 
 /**
@@ -59,7 +82,7 @@ export async function failStep(open: OpenStep, failure: Failure): Promise<void> 
   const retryAt = decision.kind === 'retry' ? { retryAt: decision.retryAt } : {}
   const args = { turnId, step, fence, error: decision.error, ...retryAt }
   const { kind } = await serviceMutation(api.service.steps.fail, args, AFTER_WORK)
-  if (kind === 'stale') return
+  if (kind === 'stale') return requireTurnGone(open)
   if (decision.kind === 'retry') {
     throw new RetryAfterError(`${step} of turn ${turnId}: ${failure.class}`, new Date(decision.retryAt))
   }

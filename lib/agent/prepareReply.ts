@@ -1,6 +1,6 @@
 /** The step before the first model call: gathers what there is to know and fixes what every later step of this turn works with. */
 import { gatherContext } from './gatherContext.ts'
-import { commitStep, openStep } from './ledgerStep.ts'
+import { commitStep, openBeside, openStep } from './ledgerStep.ts'
 import { prepareTools } from './prepareTools.ts'
 import type { Turn } from './takeTurn.ts'
 
@@ -20,7 +20,7 @@ function parsePlan(json: string): Plan {
 
 /** A turn that is no longer ours gets an empty plan: the model step asks the ledger again and learns the same. */
 export async function prepareReply(turn: Turn): Promise<Plan> {
-  const [opened, context] = await Promise.all([openStep(turn, 'prepare', 'prepare'), gatherContext(turn)])
+  const [opened, context] = await openBeside(openStep(turn, 'prepare', 'prepare'), gatherContext(turn))
   if (opened.kind === 'done') return opened.result.kind === 'plain' ? parsePlan(opened.result.value) : nothing
   if (opened.kind !== 'go' || context.kind !== 'context') return nothing
 
