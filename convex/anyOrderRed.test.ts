@@ -13,7 +13,7 @@ afterEach(() => {
 
 const broken: Record<string, [string, () => object]> = {
   'the fence': ['./decisions/checkFence.ts', () => ({ checkFence: () => true })],
-  'the claim': ['./decisions/checkClaim.ts', () => ({ checkClaim: () => 'go' })],
+  'the claim': ['./decisions/checkClaim.ts', () => ({ checkClaim: () => 'go', ownsTurn: () => true })],
   'what is owed': ['./owe.ts', () => ({ owe: async () => {} })],
 }
 

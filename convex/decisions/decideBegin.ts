@@ -2,10 +2,11 @@
 import { maxMessageChars, maxQueuedMessages } from '../../lib/chat/messageLimits.ts'
 import { isSettled } from '../../lib/chat/messageStatus.ts'
 import type { Doc } from '../_generated/dataModel.js'
+import { ownsTurn } from './checkClaim.ts'
 
 export interface BeginFacts {
   /** The latest turn of this message, when it was saved before. */
-  turn: Pick<Doc<'turns'>, 'state' | 'runId' | 'heldFor'> | null
+  turn: Pick<Doc<'turns'>, 'state' | 'epoch' | 'runId' | 'heldFor'> | null
   runId: string
   text: string
   sentAt: number
@@ -46,9 +47,9 @@ export function decideBegin(facts: BeginFacts): Begin {
 }
 
 /** A message that comes again: only the run that owns its turn may go on; the owed event wakes whoever is next. */
-function takeAgain(turn: Pick<Doc<'turns'>, 'state' | 'runId' | 'heldFor'>, runId: string) {
+function takeAgain(turn: Pick<Doc<'turns'>, 'state' | 'epoch' | 'runId' | 'heldFor'>, runId: string) {
   if (turn.state === 'cancelled') return 'stopped'
   if (isSettled(turn.state)) return 'settled'
-  if (turn.state === 'processing') return turn.runId === runId ? 'go' : 'not-yours'
+  if (turn.state === 'processing') return ownsTurn(turn, { epoch: turn.epoch, runId }) ? 'go' : 'not-yours'
   return turn.heldFor === undefined ? 'queued' : 'held'
 }

@@ -2,6 +2,7 @@
 import { isSettled } from '../../lib/chat/messageStatus.ts'
 import type { Doc } from '../_generated/dataModel.js'
 import type { StepResult } from '../validators.ts'
+import { ownsTurn } from './checkClaim.ts'
 
 export type Open =
   | { kind: 'go'; try: number; failures: number }
@@ -15,9 +16,7 @@ export function decideOpen(
   wanted: { epoch: number; runId: string },
 ): Open {
   if (!turn || isSettled(turn.state)) return { kind: 'stopped' }
-  if (turn.state !== 'processing' || turn.epoch !== wanted.epoch || turn.runId !== wanted.runId) {
-    return { kind: 'not-yours' }
-  }
+  if (!ownsTurn(turn, wanted)) return { kind: 'not-yours' }
   // Committed under whatever epoch: paid for once.
   if (step?.state === 'done' && step.result) return { kind: 'done', result: step.result }
   return { kind: 'go', try: (step?.try ?? 0) + 1, failures: step?.failures ?? 0 }

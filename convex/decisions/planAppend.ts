@@ -43,7 +43,8 @@ export function planAppend(rows: readonly TextRow[], offset: number, text: strin
 /** The same write again (its answer was lost): every unit is there already, and the same. */
 function isRepeat(rows: readonly TextRow[], offset: number, text: string, end: number): boolean {
   const first = rows[0]
-  if (text === '' || !first || offset < first.start || offset + text.length > end) return false
+  if (text === '' || !first || !Number.isSafeInteger(offset)) return false
+  if (offset < first.start || offset + text.length > end) return false
   const known = rows.map((row) => row.text).join('')
   return known.startsWith(text, offset - first.start)
 }
