@@ -47,7 +47,7 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
     },
     [draft.write],
   )
-  const { canStop, stoppingId, stop, stopMessage, stopNotice } = useStop(items, giveBack)
+  const { canStop, isRunning, stoppingId, stop, stopMessage, stopNotice } = useStop(items, giveBack)
   const doings = useDoings(stopMessage, giveBack)
   useRefused(items, draft.text, giveBack)
   useReady(composer, stop, canStop)
@@ -77,6 +77,7 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
         send={() => send(draft.text)}
         stop={stop}
         canStop={canStop}
+        isRunning={isRunning}
         isStopping={stoppingId !== null}
         isOnline={isOnline}
         notice={notice ?? stopNotice}

@@ -13,6 +13,8 @@ export type ComposerProps = {
   stop: () => void
   /** There is something to stop: a reply being written, or a message on its way to one. */
   canStop: boolean
+  /** The thread is at work: what is sent now waits its turn. */
+  isRunning: boolean
   isStopping: boolean
   isOnline: boolean
   /** Why the text is (back) here: a refusal, or a device that could not keep it. */
@@ -20,7 +22,18 @@ export type ComposerProps = {
   ref?: Ref<HTMLTextAreaElement>
 }
 
-export function Composer({ text, write, send, stop, canStop, isStopping, isOnline, notice, ref }: ComposerProps) {
+export function Composer({
+  text,
+  write,
+  send,
+  stop,
+  canStop,
+  isRunning,
+  isStopping,
+  isOnline,
+  notice,
+  ref,
+}: ComposerProps) {
   const hintId = useId()
   const over = text.length - maxMessageChars
   const canSend = text.trim() !== '' && over <= 0
@@ -90,16 +103,16 @@ export function Composer({ text, write, send, stop, canStop, isStopping, isOnlin
         {over > 0 ? (
           <span className="font-medium text-bad">{strings.composer.tooLong(over.toLocaleString())}</span>
         ) : (
-          hintOf({ canStop, isOnline })
+          hintOf({ isRunning, isOnline })
         )}
       </p>
     </form>
   )
 }
 
-function hintOf({ canStop, isOnline }: { canStop: boolean; isOnline: boolean }): string {
+function hintOf({ isRunning, isOnline }: { isRunning: boolean; isOnline: boolean }): string {
   if (!isOnline) return strings.composer.hintOffline
-  return canStop ? strings.composer.hintRunning : strings.composer.hint
+  return isRunning ? strings.composer.hintRunning : strings.composer.hint
 }
 
 /** While an input method composes, Enter chooses a word. Safari reports the key after the composition has ended, as 229. */

@@ -9,6 +9,8 @@ import { useOutbox } from './outbox/OutboxProvider.tsx'
 
 export type Stop = {
   canStop: boolean
+  /** The thread is at work: what is sent now waits its turn. */
+  isRunning: boolean
   /** The message whose stop has been asked for and not been seen yet. */
   stoppingId: string | null
   stop: () => void
@@ -53,7 +55,15 @@ export function useStop(items: readonly ConversationItem[], giveBack: (text: str
   const stop = useCallback(() => {
     if (stoppableId !== undefined) stopMessage(stoppableId)
   }, [stoppableId, stopMessage])
-  return { canStop: stoppable !== undefined, stoppingId: isOver ? null : stoppingId, stop, stopMessage, stopNotice }
+  const isRunning = stoppable?.kind === 'message'
+  return {
+    canStop: stoppable !== undefined,
+    isRunning,
+    stoppingId: isOver ? null : stoppingId,
+    stop,
+    stopMessage,
+    stopNotice,
+  }
 }
 
 function isStillOpen(items: readonly ConversationItem[], messageId: string): boolean {

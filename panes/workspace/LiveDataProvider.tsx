@@ -19,11 +19,12 @@ export function LiveDataProvider({ children }: { children: ReactNode }) {
 }
 
 /**
- * `expectAuth` holds questions back until the first token: they go out together with it, one round trip earlier than waiting for
- * its confirmation. Unsaved changes are the outbox's business, so leaving asks nothing.
+ * No `expectAuth`: with it, client 1.48 may resume a socket that was paused while it connected without the Connect message
+ * (seen after a sign-in that changes the page in place), and the server must then refuse it. The panes wait for
+ * `isAuthenticated` instead. Unsaved changes are the outbox's business, so leaving asks nothing.
  */
 function openClient(url: string): ConvexReactClient {
-  const open = () => new ConvexReactClient(url, { expectAuth: true, unsavedChangesWarning: false })
+  const open = () => new ConvexReactClient(url, { unsavedChangesWarning: false })
   if (typeof window === 'undefined') return open()
   if (shared?.url !== url) shared = { url, client: open() }
   return shared.client

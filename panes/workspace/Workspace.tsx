@@ -50,8 +50,8 @@ function SignedInWorkspace() {
   // Until Clerk has spoken there is nobody to keep an outbox for: the frame alone.
   if (userId === null || userId === undefined) return <Frame />
   return (
-    <OutboxProvider key={userId} ownerId={userId} isReady={live.isAuthenticated || live.isLoading}>
-      <PersonWorkspace ownerId={userId} isReady={live.isAuthenticated || live.isLoading} />
+    <OutboxProvider key={userId} ownerId={userId} isReady={live.isAuthenticated}>
+      <PersonWorkspace ownerId={userId} isReady={live.isAuthenticated} />
     </OutboxProvider>
   )
 }
