@@ -10,7 +10,6 @@ export const clerkAppearance = {
     colorInput: 'var(--paper)',
     colorInputForeground: 'var(--ink)',
     colorNeutral: 'var(--ink)',
-    colorBorder: 'var(--line)',
     colorDanger: 'var(--bad)',
     colorRing: 'var(--lamp)',
     fontFamily: 'var(--font-sans)',

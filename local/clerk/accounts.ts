@@ -58,8 +58,6 @@ export type AccountPatch = Partial<
 export const WRONG_PASSWORDS_ALLOWED = 8
 export const LOCK_MS = 5 * 60_000
 
-export type Accounts = ReturnType<typeof createAccounts>
-
 export function createAccounts(deps: Deps) {
   const { db, users, sessions, outbox, passwords, clock } = deps
 

@@ -41,6 +41,12 @@ describe('[ID1] the start', () => {
     expect(() => readConfig({ ...env, ...extra })).toThrow(sentence)
   })
 
+  it('[ID1] is allowed in a development container whose platform was named, and in no other', () => {
+    const cluster = { ...env, KUBERNETES_SERVICE_HOST: '10.0.0.1', CLERK_ALLOW_PLATFORM: 'KUBERNETES_SERVICE_HOST' }
+    expect(readConfig(cluster).port).toBe(4510)
+    expect(() => readConfig({ ...cluster, VERCEL: '1' })).toThrow(/VERCEL is set/)
+  })
+
   it('[ID1] names every problem at once', () => {
     const bad = { ...env, VERCEL: '1', CLERK_SECRET_KEY: 'sk_live_0123', APP_ORIGIN: 'https://chat.example.com' }
     expect(() => readConfig(bad)).toThrow(/VERCEL.*real Clerk.*APP_ORIGIN/)

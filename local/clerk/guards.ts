@@ -38,9 +38,15 @@ export function findProblems(env: NodeJS.ProcessEnv, config: Guarded): string[] 
 }
 
 function hostingProblems(env: NodeJS.ProcessEnv): string[] {
+  // A development container may run on such a platform. Then a person says so, naming the very variable.
+  const allowed = (env['CLERK_ALLOW_PLATFORM'] ?? '').split(',')
   return hostingVariables
-    .filter((name) => env[name])
-    .map((name) => `${name} is set, so this looks like a hosting platform: use real Clerk keys there.`)
+    .filter((name) => env[name] && !allowed.includes(name))
+    .map(
+      (name) =>
+        `${name} is set, so this looks like a hosting platform: use real Clerk keys there. ` +
+        `(On a development container of your own: CLERK_ALLOW_PLATFORM=${name}.)`,
+    )
 }
 
 function keyProblems(env: NodeJS.ProcessEnv): string[] {

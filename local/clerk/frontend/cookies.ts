@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 
 export interface CookieJar {
-  readonly received: ReadonlyMap<string, string>
   /** The browser's identity: unreadable for scripts, sent to the proxy path only. */
   setClient(value: string): void
   /** Seconds of the last sign-in; 0 tells the server that nobody is signed in. */
@@ -39,7 +38,6 @@ export function createCookieJar(
     put(`${name}_${options.suffix}`, value, '/', seconds)
   }
   return {
-    received,
     headers: () => [...set.values()],
     clientCookie: received.get(clientName),
     setClient: (value) => put(clientName, value, options.proxyPath, YEAR_S, '; HttpOnly'),

@@ -2,8 +2,6 @@
 import type { Database } from '../../kernel/openDatabase.ts'
 import type { AttemptKind, AttemptRow } from './rows.ts'
 
-export type AttemptStore = ReturnType<typeof createAttemptStore>
-
 export function createAttemptStore(db: Database) {
   return {
     ofClient: (clientId: string, kind: AttemptKind) =>

@@ -58,9 +58,9 @@ describe('kill -9', () => {
     expect(done.at('response.status')).toBe('complete')
   })
 
-  it('[ID41] right after an answer keeps what was answered, twenty times in a row', async () => {
+  it('[ID41] right after an answer keeps what was answered, five times in a row', async () => {
     const clerk = await startTestClerk()
-    for (let n = 0; n < 20; n++) {
+    for (let n = 0; n < 5; n++) {
       const headers = { authorization: `Bearer ${clerk.keys.secretKey}`, 'content-type': 'application/json' }
       const body = JSON.stringify({ email_address: `p${n}@example.test`, skip_password_requirement: true })
       const reply = await fetch(`${clerk.keys.issuer}/v1/users`, { method: 'POST', headers, body })

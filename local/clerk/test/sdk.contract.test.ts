@@ -1,26 +1,45 @@
 /** The official server SDK against a running provider: what `auth()` and `clerkClient()` of the application do. */
 import { sign } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClerkClient, verifyToken } from '@clerk/backend'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '../../kernel/log.ts'
 import { cookieSuffix } from '../frontend/cookies.ts'
-import { startClerk } from '../startClerk.ts'
-import { startTestClerk, type TestProcess } from './startTestClerk.ts'
-import { APP, type Browser, createBrowser, decodePart, PASSWORD } from './testClerk.ts'
+import { type RunningClerk, startClerk } from '../startClerk.ts'
+import { APP, type Browser, cheapPasswords, config, createBrowser, decodePart, PASSWORD } from './testClerk.ts'
 
 describe('the official server SDK', () => {
-  let clerk: TestProcess
+  let clerk: RunningClerk
+  let handle: (request: Request) => Promise<Response>
+  let people = 0
+  let email: string
   let client: ReturnType<typeof createClerkClient>
   let b: Browser
   let userId: string
   let sessionId: string
   let token: string
+  beforeAll(async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'clerk-sdk-'))
+    clerk = await startClerk({ ...config, port: 0, dataDir }, { log: silentLog, passwords: cheapPasswords() })
+    handle = (request) => {
+      const url = new URL(request.url)
+      return fetch(new Request(new URL(url.pathname + url.search, clerk.origin), request))
+    }
+    return async () => {
+      await clerk.close()
+      rmSync(dataDir, { recursive: true })
+    }
+  })
   beforeEach(async () => {
-    clerk = await startTestClerk()
     const { secretKey, publishableKey, issuer } = clerk.keys
     client = createClerkClient({ secretKey, publishableKey, apiUrl: issuer, telemetry: { disabled: true } })
-    b = createBrowser(clerk.handle, APP, secretKey)
-    const reply = await b.signUp('grace@example.test')
+    b = createBrowser(handle, APP, secretKey)
+    email = `person${++people}@example.test`
+    const reply = await b.signUp(email)
     userId = reply.text('response.created_user_id')
     sessionId = reply.text('response.created_session_id')
     token = reply.text('client.sessions.0.last_active_token.jwt')
@@ -156,13 +175,11 @@ describe('the official server SDK', () => {
     const session = await client.sessions.createSession({ userId })
     const { jwt } = await client.sessions.getToken(session.id, undefined, 600)
     expect((await verifyToken(jwt, { jwtKey: clerk.keys.jwtKey, authorizedParties: [APP] })).sid).toBe(session.id)
-    expect(decodePart((await client.sessions.getToken(session.id, 'convex')).jwt, 1)['email']).toBe(
-      'grace@example.test',
-    )
+    expect(decodePart((await client.sessions.getToken(session.id, 'convex')).jwt, 1)['email']).toBe(email)
     expect((await client.sessions.getSessionList({ userId })).totalCount).toBe(2)
     expect((await client.sessions.revokeSession(session.id)).status).toBe('revoked')
     const ticket = await client.signInTokens.createSignInToken({ userId, expiresInSeconds: 60 })
-    const fresh = createBrowser(clerk.handle, APP, clerk.keys.secretKey)
+    const fresh = createBrowser(handle, APP, clerk.keys.secretKey)
     const reply = await fresh.post('/v1/client/sign_ins', { strategy: 'ticket', ticket: ticket.token })
     expect(reply.at('response.status')).toBe('complete')
   })
@@ -176,14 +193,16 @@ describe('the official server SDK', () => {
   })
 
   it('[ID9] a foreign Host is answered 421, a huge body 413, an unreadable address 400', async () => {
-    const { request } = await import('node:http')
     const status = (path: string, headers: Record<string, string>, body = '') =>
       new Promise<number | undefined>((resolve, reject) => {
         const method = body === '' ? 'GET' : 'POST'
-        const sent = request({ host: '127.0.0.1', port: clerk.port, path, method, headers }, (reply) => {
-          resolve(reply.statusCode)
-          reply.resume()
-        })
+        const sent = request(
+          { host: '127.0.0.1', port: new URL(clerk.origin).port, path, method, headers },
+          (reply) => {
+            resolve(reply.statusCode)
+            reply.resume()
+          },
+        )
         sent.on('error', reject)
         sent.end(body)
       })
@@ -194,14 +213,7 @@ describe('the official server SDK', () => {
   })
 
   it('[ID3] a taken port is a loud error, for it is part of the issuer', async () => {
-    const config = {
-      port: clerk.port,
-      dataDir: clerk.dataDir,
-      appOrigins: [APP],
-      profile: 'friendly',
-      attemptsPerMinute: 1,
-      signUpOpen: true,
-    } as const
-    await expect(startClerk(config)).rejects.toThrow(`Port ${clerk.port} is already in use`)
+    const port = Number(new URL(clerk.origin).port)
+    await expect(startClerk({ ...config, port })).rejects.toThrow(`Port ${port} is already in use`)
   })
 })

@@ -11,7 +11,7 @@ import { APP } from './testClerk.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts')
 
-export interface TestProcess {
+interface TestProcess {
   keys: ClerkKeys
   dataDir: string
   port: number
