@@ -41,7 +41,7 @@ export function Conversation({ items, earlier, stoppingId, doings, children }: C
         tabIndex={0}
         className="thin-scroll h-full overflow-y-auto overscroll-contain [overflow-anchor:none] -outline-offset-2"
       >
-        <div ref={contentRef} className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col px-4 pt-8 sm:px-8">
+        <div ref={contentRef} className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col px-4 pt-8 pb-4 sm:px-8">
           <EarlierMessages earlier={earlier} scroller={scrollRef} />
           {items.length === 0 ? children : null}
           <div ref={list}>
@@ -56,6 +56,15 @@ export function Conversation({ items, earlier, stoppingId, doings, children }: C
           </div>
         </div>
       </div>
+      {/* Text fades out under the header and the composer instead of being cut. */}
+      <div
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-x-0 top-0 h-6 bg-linear-to-b from-paper to-transparent"
+      />
+      <div
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-x-0 bottom-0 h-6 bg-linear-to-t from-paper to-transparent"
+      />
       {isAtBottom || items.length === 0 ? null : <JumpToLatest jump={() => void scrollToBottom('smooth')} />}
     </div>
   )
