@@ -129,6 +129,11 @@ const cases: Case[] = [
     gives: { records: ['b'], plans: [next('b')] },
   },
   {
+    rule: '[EX35] a step after a race does not wait for the losers',
+    report: ops(planned('loser', true), planned('after')),
+    gives: { plans: ['step:R.loser+0', 'step:R.after+0'], pending: ['after'] },
+  },
+  {
     rule: '[EX35] in a race each end calls the function',
     run: { pending: ['a', 'b'], otherItems: new Set(['R.b']) },
     item: { id: 'R.a', kind: 'step', stepId: 'a', race: true },

@@ -10,7 +10,7 @@ import type { Decision, ItemView, Moment, PlannedItem, RunView, StepRecord } fro
 import { freeLostCalls } from './retryPolicy.ts'
 
 /** Inngest's own ceiling of steps in a run. */
-export const mostSteps = 1_000
+const mostSteps = 1_000
 
 /** [EX30]–[EX45]. The whole meaning of one answer to one call. */
 export function decideReport(run: RunView, item: ItemView, report: Report, moment: Moment): Decision {
@@ -60,11 +60,13 @@ function versioned(decision: Decision, run: RunView, reqVersion: number | undefi
 type OpsReport = Extract<Report, { kind: 'ops' }>
 
 function decideOps(decision: Decision, run: RunView, item: ItemView, report: OpsReport, moment: Moment): Decision {
-  const planned = report.ops.flatMap((op) => (op.op === 'StepPlanned' || op.op === 'Sleep' ? [op.id] : []))
+  const planned = report.ops.filter((op) => op.op === 'StepPlanned' || op.op === 'Sleep')
   if (planned.length > 1) {
     decision.forcePlan = true
-    // Replaced, not joined. What is on record is taken out, or the batch could never become empty.
-    if (decision.reqVersion >= 2) decision.pending = planned.filter((id) => !run.recorded.has(id))
+    // Replaced, not joined. What is on record is taken out, or the batch could never become empty; what races is not
+    // waited for, or the steps after a race would wait for its losers.
+    const awaited = planned.filter((op) => !op.race && !run.recorded.has(op.id)).map((op) => op.id)
+    if (decision.reqVersion >= 2) decision.pending = awaited
   }
   for (const op of report.ops) {
     if (decision.end) break

@@ -17,7 +17,7 @@ export interface AcceptedEvent {
   event: DeliveredEvent
 }
 
-export const maxEventsPerRequest = 5_000
+const maxEventsPerRequest = 5_000
 const earliestTs = Date.UTC(1980, 0, 1)
 const latestTs = Date.UTC(2100, 0, 1)
 

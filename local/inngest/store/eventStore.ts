@@ -3,7 +3,7 @@ import type { Database } from '../../kernel/openDatabase.ts'
 import type { AcceptedEvent, DeliveredEvent } from '../protocol/incomingEvents.ts'
 
 /** Within this time a second event of the same id starts no second run of a function. */
-export const dedupWindowMs = 24 * 3_600_000
+const dedupWindowMs = 24 * 3_600_000
 
 export interface StoredEvent {
   internalId: string

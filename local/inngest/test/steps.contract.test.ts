@@ -80,6 +80,28 @@ describe.each(modes)('$mode execution', ({ checkpointing }) => {
     expect(ran).toHaveLength(6)
   })
 
+  it('[EX35] what follows a race runs before the losers have ended', async () => {
+    // The run itself ends with the last loser: the SDK reports it as open until then.
+    world = await startWorld(
+      (client) => [
+        client.createFunction({ id: 'race', triggers: [{ event: 'test/race' }] }, async ({ step, group }) => {
+          const winner = await group.parallel({ mode: 'race' }, () =>
+            Promise.race([
+              step.sleep('loser', '4s').then(() => 'loser'),
+              step.run('first', () => 'first').then(() => step.run('second', () => 'second')),
+            ]),
+          )
+          return step.run('after', () => winner)
+        }),
+      ],
+      { behaviour },
+    )
+    const run = await world.ended(await world.send('test/race'))
+    expect(run).toMatchObject({ status: 'Completed', output: 'second' })
+    const steps = await world.rest.steps(run.run_id)
+    expect(steps.map(({ name }) => name)).toEqual(['first', 'second', 'after', 'loser'])
+  })
+
   it('[EX32] retries a failing step with its own budget, in order of its failures', async () => {
     const tries = { one: 0, two: 0 }
     world = await startWorld(
