@@ -70,6 +70,7 @@ export async function createEngine(options: BackendOptions): Promise<Engine> {
     crons.sync()
     scheduler.start()
   })
+  let isClosed = false
   const housekeeping = () => {
     pruneSessions(store, clock.now())
     scheduler.removeOld()
@@ -156,6 +157,8 @@ export async function createEngine(options: BackendOptions): Promise<Engine> {
     deploy: (deployment) => deployer.deployModules(deployment),
     setEnvironment: (env) => deployer.setEnvironment(env),
     async close() {
+      if (isClosed) return
+      isClosed = true
       stopHousekeeping()
       stopGuard()
       deployer.close()

@@ -66,10 +66,12 @@ export class PendingWrites {
     const name = `${table.byId.id}/${id}`
     const existing = this.byDocument.get(name)
     this.byDocument.set(name, { table, id, before: existing ? existing.before : current, after })
-    this.onUndo(() => {
-      if (existing) this.byDocument.set(name, existing)
-      else this.byDocument.delete(name)
-    })
+    if (this.savepoints > 0) {
+      this.undo.push(() => {
+        if (existing) this.byDocument.set(name, existing)
+        else this.byDocument.delete(name)
+      })
+    }
     for (const index of table.indexes) {
       const oldKey = current ? indexKey(index, current.value) : null
       const newKey = after ? indexKey(index, after.value) : null
@@ -101,13 +103,11 @@ export class PendingWrites {
       pending = new PendingIndex()
       this.byIndex.set(index.id, pending)
     }
-    const target = pending
-    const previous = target.values.get(key)
-    target.set(key, document)
-    this.onUndo(() => target.set(key, previous))
-  }
-
-  private onUndo(step: () => void): void {
-    if (this.savepoints > 0) this.undo.push(step)
+    if (this.savepoints > 0) {
+      const target = pending
+      const previous = target.values.get(key)
+      this.undo.push(() => target.set(key, previous))
+    }
+    pending.set(key, document)
   }
 }
