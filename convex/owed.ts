@@ -31,15 +31,27 @@ async function send(row: Doc<'owed'>): Promise<string | null> {
   if (!key) return 'INNGEST_EVENT_KEY is not set in this deployment: set it, the event is kept until then'
   const base = (process.env['INNGEST_EVENT_API'] ?? 'https://inn.gs').replace(/\/+$/, '')
   try {
-    const response = await fetch(`${base}/e/${encodeURIComponent(key)}`, {
+    const response = await withTimeout(`${base}/e/${encodeURIComponent(key)}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify([{ id: row.eventId, name: row.name, data: row.data, ts: row.createdAt }]),
-      signal: AbortSignal.timeout(deliveryTimeoutMs),
     })
     return response.ok ? null : `Inngest answered ${response.status}`
   } catch (error) {
     return `Inngest cannot be reached: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/** By a timer, since Convex's runtime promises timers and no AbortSignal. The connection left behind ends with the action. */
+async function withTimeout(url: string, init: RequestInit): Promise<Response> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${deliveryTimeoutMs} ms`)), deliveryTimeoutMs)
+  })
+  try {
+    return await Promise.race([fetch(url, init), late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -42,7 +42,7 @@ type Rows = {
 }
 
 export class Story {
-  c = startConvex()
+  c: ReturnType<typeof startConvex>
   log: string[] = []
   counts: Record<string, number> = {}
   private random: () => number
@@ -55,7 +55,8 @@ export class Story {
   private before: Rows = { threads: [], turns: [], messages: [], owed: [], texts: [] }
   private runCount = 0
 
-  constructor(seed: number) {
+  constructor(seed: number, c = startConvex()) {
+    this.c = c
     this.random = seededRandom(seed)
   }
 
@@ -340,8 +341,8 @@ function checkText(message: Doc<'messages'>): void {
 }
 
 /** To its end, whatever comes; the error says how it came about. */
-export async function tell(seed: number, steps: number): Promise<Story> {
-  const story = new Story(seed)
+export async function tell(seed: number, steps: number, c = startConvex()): Promise<Story> {
+  const story = new Story(seed, c)
   try {
     for (let step = 0; step < steps; step++) await story.step()
     await story.finish()

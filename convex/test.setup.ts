@@ -2,7 +2,7 @@
 /** What the tests of this folder share: the official convex-test with our modules, and people to be. (Two dots in its name: never deployed.) */
 
 import type { FunctionArgs } from 'convex/server'
-import { convexTest } from 'convex-test'
+import { convexTest, type TestConvex } from 'convex-test'
 import { vi } from 'vitest'
 import { api, internal } from './_generated/api.js'
 import schema from './schema.ts'
@@ -49,7 +49,11 @@ export function wait(ms: number): void {
 
 /** A fresh database, with the calls that tests make again and again. */
 export function startConvex() {
-  const t = convexTest({ schema, modules, transactionLimits: true })
+  return callsOn(convexTest({ schema, modules, transactionLimits: true }))
+}
+
+/** On any backend that can be called like convex-test. */
+export function callsOn(t: TestConvex<typeof schema>) {
   const service = t.withIdentity(serviceIdentity)
   const ada = t.withIdentity(personIdentity('ada'))
   const { turns, steps, text } = api.service
