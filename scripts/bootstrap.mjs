@@ -130,4 +130,10 @@ child.on('error', (error) => fail(`Cannot run ${node}: ${error.message}`))
 // In both cases the script decides when to end, and its end is ours.
 process.on('SIGINT', () => {})
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm hands SIGTERM on (the scripts in package.json say `exec`, so that no shell stands between), but killed outright it
+// cannot: then our parent is another. Only under npm: whoever starts this file by hand may leave it running.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref()
+}
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
