@@ -13,6 +13,7 @@ import { until } from '../support/until.ts'
 import { checkOutcome, type Finding, type Outcome, type SeenMessage } from './checkOutcome.ts'
 import { type Kill, type Phase, phases, planKills } from './killPlan.ts'
 import { type Load, startLoad } from './load.ts'
+import { countHits, countPerTurn, type ModelCall } from './modelCalls.ts'
 import { type ReplyWatch, watchReplies } from './watchReplies.ts'
 
 export interface CrashOptions {
@@ -84,16 +85,26 @@ async function waitForMoment(all: readonly Watched[], kill: Kill): Promise<Phase
   return 'any'
 }
 
-function readJournal(path: string): Map<string, number> {
-  const calls = new Map<string, number>()
+interface JournalLine {
+  kind: string
+  id: string
+  correlationId?: string | null
+  at: number
+}
+
+/** The model calls that replies made, from the provider's own journal; titles are left out. A call without an end is still open. */
+function readJournal(path: string): ModelCall[] {
+  const calls = new Map<string, ModelCall>()
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     if (line === '') continue
-    const entry: { correlationId?: string | null; outcome?: string } = JSON.parse(line)
-    if (entry.outcome !== undefined || !entry.correlationId || entry.correlationId.startsWith('title:')) continue
-    const turnId = entry.correlationId.split('/')[0] ?? ''
-    calls.set(turnId, (calls.get(turnId) ?? 0) + 1)
+    const { kind, id, correlationId, at }: JournalLine = JSON.parse(line)
+    if (!correlationId || correlationId.startsWith('title:')) continue
+    const turnId = correlationId.split('/')[0] ?? ''
+    if (kind === 'request') calls.set(id, { turnId, from: at, to: Number.POSITIVE_INFINITY })
+    const call = calls.get(id)
+    if (kind === 'end' && call) call.to = at
   }
-  return calls
+  return [...calls.values()]
 }
 
 async function readThread({ conversation }: Watched): Promise<SeenMessage[]> {
@@ -150,21 +161,18 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
     const killsByPhase: CrashResult['killsByPhase'] = { any: 0, ...zeroes(phases) }
     const killsByPart: Record<string, number> = {}
     const recoveryMs: number[] = []
-    let killsOfModelCalls = 0
+    const killedAts: number[] = []
     let fewestInFlight = Number.POSITIVE_INFINITY
 
     for (const [index, kill] of planKills(kills, random).entries()) {
       const phase = await waitForMoment(all, kill)
       fewestInFlight = Math.min(fewestInFlight, countInFlight(all))
-      const running = all.flatMap(({ watch }) => [...watch.progress().values()])
       const before = marks(all)
       const killedAt = Date.now()
       await Promise.all(kill.targets.map((target) => stack.kill(target)))
       killsByPhase[phase] += 1
       for (const target of kill.targets) killsByPart[target] = (killsByPart[target] ?? 0) + 1
-      if (kill.targets.some((target) => target !== 'clerk')) {
-        killsOfModelCalls += running.filter(({ phase: at }) => at !== undefined).length
-      }
+      if (kill.targets.some((target) => target !== 'clerk')) killedAts.push(killedAt)
       await stack.waitServing()
       const moved = await waitMoved(all, before)
       recoveryMs.push(moved === undefined ? RECOVER_WITHIN_MS : moved - killedAt)
@@ -190,8 +198,8 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
         }
       }),
     )
-    const callsByTurn = readJournal(join(stack.dataDir, 'model', 'journal.jsonl'))
-    const { outcome, findings } = checkOutcome({ sent, threads, callsByTurn })
+    const calls = readJournal(join(stack.dataDir, 'model', 'journal.jsonl'))
+    const { outcome, findings } = checkOutcome({ sent, threads, callsByTurn: countPerTurn(calls) })
     const screenFaults = all.flatMap(({ watch }) => watch.faults)
     return {
       ...outcome,
@@ -199,7 +207,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       kills,
       killsByPhase,
       killsByPart,
-      killsOfModelCalls,
+      killsOfModelCalls: countHits(calls, killedAts),
       fewestInFlight,
       recoveryMs,
       findings,
