@@ -78,7 +78,7 @@ export const strings = {
 
   composer: {
     name: 'Message',
-    placeholder: 'Ask for something, then leave it running',
+    placeholder: 'Ask for something',
     hint: 'Enter sends, Shift + Enter starts a new line',
     hintRunning: 'A reply is being written. What you send now waits its turn. Esc stops it.',
     hintOffline: 'You are offline. What you send is kept on this device.',

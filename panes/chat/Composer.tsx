@@ -103,7 +103,9 @@ export function Composer({
         {over > 0 ? (
           <span className="font-medium text-bad">{strings.composer.tooLong(over.toLocaleString())}</span>
         ) : (
-          hintOf({ isRunning, isOnline })
+          <span className={isOnline && !isRunning ? 'pointer-coarse:hidden' : undefined}>
+            {hintOf({ isRunning, isOnline })}
+          </span>
         )}
       </p>
     </form>

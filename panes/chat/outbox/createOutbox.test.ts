@@ -185,6 +185,20 @@ describe('the outbox', () => {
     expect(ids()).toEqual(['m1', 'm2'])
   })
 
+  it('takes over a try that died with its tab, without waiting for it', async () => {
+    const { openTab, answerWith, world } = createWorld()
+    answerWith(() => new Promise(() => {}))
+    const first = openTab()
+    await first.outbox.add(say('m1'))
+    await settle()
+    first.close()
+    answerWith(async () => ({ ok: true }))
+    const second = openTab()
+    await settle()
+    expect(world.sent.map((sent) => sent.tries)).toEqual([1, 2])
+    expect(second.outbox.getEntries()).toMatchObject([{ state: 'sent' }])
+  })
+
   it('shows another person on the same device nothing, and sends nothing of it', async () => {
     const { openTab, world, ids } = createWorld()
     world.isOnline = false

@@ -163,6 +163,8 @@ export function createOutbox(deps: OutboxDeps) {
     const release = channel.lead(async () => {
       isSender = true
       await reload()
+      for (const entry of entries) if (!trying.has(entry.messageId)) await apply(entry.messageId, { type: 'orphaned' })
+      flush()
     })
     void reload()
     return () => {

@@ -110,6 +110,13 @@ describe('an outbox entry', () => {
     expect(afterEvents(written, [{ type: 'acknowledged' }, now])).toBe(written)
   })
 
+  it('a try whose tab is gone goes out again at once, over the lasting way; nothing else changes hands', () => {
+    const orphan = afterEvents(sending, [{ type: 'orphaned' }, now + 3])
+    expect(orphan).toMatchObject({ state: 'waiting', nextTryAt: now + 3, resend: 0 })
+    expect(isFirstTry(afterEvents(orphan, [{ type: 'trying' }, now + 3]))).toBe(false)
+    expect(afterEvents(sent, [{ type: 'orphaned' }, now + 60])).toBe(sent)
+  })
+
   it('an acknowledgement forgets the error that came before it', () => {
     const later = afterEvents(
       sending,

@@ -3,7 +3,7 @@
 // stored is one of the states below, and each of them says by itself when it must be looked at again (`nextTryAt`).
 
 const SECOND = 1_000
-/** A try that has not ended by then belonged to a tab that is gone: another may try again. Longer than any request's timeout. */
+/** A try that has not ended by then is lost, whatever became of its tab. Longer than any request's timeout. */
 export const TRY_LEASE_MS = 30 * SECOND
 /** Acknowledged but in no thread: after this the same message goes out again with a higher resend number. */
 export const UNSEEN_MS = 60 * SECOND
@@ -42,6 +42,8 @@ export type OutboxEvent =
   | { type: 'refused'; error: OutboxError; kind: RefusalKind }
   | { type: 'landed' }
   | { type: 'woken' }
+  /** This tab has just become the one that sends: a try that is still out belonged to a tab that is gone. */
+  | { type: 'orphaned' }
 
 /** later: the same message may work by itself later · signed-out: it waits for its person · final: it must be changed first. */
 export type RefusalKind = 'later' | 'signed-out' | 'final'
@@ -62,6 +64,8 @@ export function nextEntry(entry: OutboxEntry, event: OutboxEvent, now: number): 
     }
     case 'refused':
       return entry.state === 'sending' ? refuse(entry, event, now) : entry
+    case 'orphaned':
+      return entry.state === 'sending' ? { ...entry, state: 'waiting', nextTryAt: now } : entry
     case 'woken':
       return mayBeHurried(entry, now) ? { ...entry, nextTryAt: now } : entry
     default:
