@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { buildWeb } from '../../local/stack/buildWeb.ts'
+import { root } from '../../local/stack/createStack.ts'
 import { isClean, runCrash, summarize } from './runCrash.ts'
 
 const { values } = parseArgs({
@@ -17,6 +19,8 @@ const { values } = parseArgs({
 const dataDir = mkdtempSync(join(tmpdir(), 'nightshift-crash-'))
 const profile = values.strict ? 'strict' : 'friendly'
 console.log(`seed ${values.seed}, ${values.kills} kills, ${profile} profile, data in ${dataDir}`)
+
+if (await buildWeb(root, join(dataDir, 'logs', 'build.log'))) console.log('built the web app')
 
 const result = await runCrash({
   kills: Number(values.kills),
