@@ -63,6 +63,17 @@ function momentsOfStep(step: TurnTrace['steps'][number]): Moment[] {
   return [opened, { at: step.endedAt, where: 'convex', what: `${step.step} ${step.state}${usage}${error}${retry}` }]
 }
 
+function momentsOfEvent({ id, name, received_at, data }: InngestEvent): Moment[] {
+  const stored: Moment = {
+    at: Date.parse(received_at),
+    where: 'inngest',
+    what: `event ${name} stored (${id ?? 'no id'})`,
+  }
+  if (data.sentAt === undefined) return [stored]
+  const again = data.resend ? `, sent again (${data.resend})` : ''
+  return [{ at: data.sentAt, where: 'app', what: `message accepted${again}` }, stored]
+}
+
 function momentsOfRun({ run, steps = [] }: Found['runs'][number]): Moment[] {
   const moments: Moment[] = []
   const add = (at: number | undefined, what: string) => {
@@ -107,13 +118,7 @@ export function composeTrace(found: Found): string[] {
   const { turn, events, runs, journal } = found
   const moments: Moment[] = [
     ...momentsOfTurn(found),
-    ...events.map(
-      ({ id, name, received_at }): Moment => ({
-        at: Date.parse(received_at),
-        where: 'inngest',
-        what: `event ${name} stored (${id ?? 'no id'})`,
-      }),
-    ),
+    ...events.flatMap(momentsOfEvent),
     ...runs.flatMap(momentsOfRun),
     ...turn.steps.flatMap(momentsOfStep),
     ...momentsOfJournal(journal),

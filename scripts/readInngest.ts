@@ -3,7 +3,13 @@ import { z } from 'zod'
 import type { Running } from './connectRunning.ts'
 
 const time = z.string().nullish()
-const event = z.object({ id: z.string().nullish(), internal_id: z.string(), name: z.string(), received_at: z.string() })
+const event = z.object({
+  id: z.string().nullish(),
+  internal_id: z.string(),
+  name: z.string(),
+  received_at: z.string(),
+  data: z.looseObject({ sentAt: z.number().optional(), resend: z.number().optional() }),
+})
 const run = z.object({
   run_id: z.string(),
   status: z.string(),
