@@ -25,6 +25,12 @@ describe('mergeConversation', () => {
     ])
   })
 
+  it('keeps the order of the thread when a message behind the running turn is settled before it', () => {
+    const settled = [user('u2', 't2', { seq: 2, status: 'cancelled' })]
+    const tail = [user('u1', 't1', { seq: 1 }), reply('r1', 't1', { seq: 1, status: 'processing' })]
+    expect(ids(mergeConversation(settled, tail, []))).toEqual(['u1', 'r1', 'u2'])
+  })
+
   it('draws a message once while it is in the outbox and in the thread', () => {
     const items = mergeConversation([], [user('u1', 't1')], [entryOf({ messageId: 'u1' })])
     expect(items).toMatchObject([{ kind: 'message', messageId: 'u1' }])

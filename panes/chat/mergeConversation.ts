@@ -15,10 +15,11 @@ export function mergeConversation(
   const messages = new Map<string, TailMessage>()
   for (const message of settled.toReversed()) messages.set(message.messageId, message)
   for (const message of tail) if (!messages.has(message.messageId)) messages.set(message.messageId, message)
-  const answered = new Set([...messages.values()].filter(isReply).map((reply) => reply.turnId))
-  const answeredMessages = new Set([...messages.values()].filter(isReply).map((reply) => reply.inReplyTo))
+  const inOrder = [...messages.values()].sort(inThreadOrder)
+  const answered = new Set(inOrder.filter(isReply).map((reply) => reply.turnId))
+  const answeredMessages = new Set(inOrder.filter(isReply).map((reply) => reply.inReplyTo))
   return [
-    ...[...messages.values()].map((message) => ({
+    ...inOrder.map((message) => ({
       kind: 'message' as const,
       messageId: message.messageId,
       message,
@@ -29,6 +30,16 @@ export function mergeConversation(
       .filter((entry) => !messages.has(entry.messageId))
       .map((entry) => ({ kind: 'outgoing' as const, messageId: entry.messageId, entry })),
   ]
+}
+
+/**
+ * By the turn's place; the queue, which has none yet, last and as it came. A message that was taken out of the queue is settled
+ * before the turn that runs ahead of it, so pages before tail would not do. (Sorting is stable.)
+ */
+function inThreadOrder(a: TailMessage, b: TailMessage): number {
+  if (a.seq === undefined && b.seq === undefined) return 0
+  const places = (a.seq ?? Number.MAX_SAFE_INTEGER) - (b.seq ?? Number.MAX_SAFE_INTEGER)
+  return places === 0 ? Number(isReply(a)) - Number(isReply(b)) : places
 }
 
 const isReply = (message: TailMessage) => message.role === 'assistant'
