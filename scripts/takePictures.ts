@@ -1,0 +1,149 @@
+/**
+ * `npm run pictures`: starts a copy of the product on a data folder of its own, uses it in Chromium as a person would,
+ * and writes the pictures of the documents to docs/pictures/.
+ */
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { root, startStack } from '../local/stack/createStack.ts'
+import { chromiumHint, findChromium } from './findChromium.ts'
+import { say, withProgress } from './progress.ts'
+
+const folder = join(root, 'docs', 'pictures')
+/** For the local Clerk of this run only, which is deleted with it. */
+const PASSWORD = 'nightshift-pictures-1815'
+const LARGEST_BYTES = 200 * 1024
+const desktop = { viewport: { width: 1280, height: 800 } }
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true }
+
+const answer = [
+  'echo A message is **saved by the run**, not by the request that sent it:',
+  '',
+  '1. the server action checks it and hands it over,',
+  '2. a durable function takes the turn and writes the reply as it comes,',
+  '3. every device sees it live.',
+  '',
+  '```ts',
+  "const turn = await step.run('take-turn', () => takeTurn(event, runId))",
+  "if (turn.kind !== 'go') return turn",
+  '```',
+].join('\n')
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true })
+const replies = (page: Page) => page.locator('article[data-role=assistant]')
+
+async function send(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+}
+
+/** Sends it as a new chat and waits for the whole reply. */
+async function talk(page: Page, text: string): Promise<void> {
+  await send(page, text)
+  await page.locator('article[data-role=assistant][data-status=completed]').last().waitFor()
+}
+
+async function beginAnother(page: Page): Promise<void> {
+  const open = page.getByRole('button', { name: 'Open threads' })
+  if (await open.isVisible()) await open.click()
+  await page
+    .getByRole('button', { name: 'New chat' })
+    .or(page.getByRole('link', { name: 'New chat' }))
+    .first()
+    .click()
+  await replies(page).first().waitFor({ state: 'detached' })
+}
+
+async function signUp(page: Page, name: string): Promise<void> {
+  await page.goto('/sign-up')
+  await page.locator('input[name=emailAddress]').fill(`${name}@example.test`)
+  await page.locator('input[name=password]').fill(PASSWORD)
+  await page.locator('.cl-formButtonPrimary').click()
+  await composer(page).waitFor()
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+  const { size } = statSync(path)
+  say(`docs/pictures/${name}.png  ${Math.round(size / 1024)} KB`)
+  if (size > LARGEST_BYTES)
+    throw new Error(`${path} has ${size} bytes, more than ${LARGEST_BYTES}. Make its window smaller.`)
+}
+
+/** A finished reply with Markdown and code, below one that has called a tool twice. */
+async function takeFinished(page: Page): Promise<void> {
+  await signUp(page, 'ada')
+  await talk(page, 'count to 12')
+  await beginAnother(page)
+  await talk(page, 'write 40 words')
+  await beginAnother(page)
+  await talk(page, 'time in Asia/Tokyo and Europe/Paris')
+  await send(page, answer)
+  await page.locator('article[data-role=assistant][data-status=completed]').nth(1).waitFor()
+  await page.locator('pre').first().waitFor()
+  // The last title is given after the last reply.
+  await page.getByRole('navigation', { name: 'Threads' }).getByText('time in Asia/Tokyo', { exact: false }).waitFor()
+  await take(page, 'finished')
+}
+
+/** A reply while it is being written, and a message that waits its turn. */
+async function takeStreaming(page: Page): Promise<void> {
+  await signUp(page, 'grace')
+  await talk(page, 'count to 12')
+  await beginAnother(page)
+  await talk(page, 'think 1 seconds then say Silence is fine. Nothing times out.')
+  await send(page, 'write 400 words')
+  await page.waitForFunction(() => {
+    const last = [...document.querySelectorAll('article[data-role=assistant]')].at(-1)
+    return last?.getAttribute('data-status') === 'processing' && (last.textContent?.length ?? 0) > 500
+  })
+  await send(page, 'count to 20')
+  await page.locator('article[data-role=user][data-status=pending]').getByText('Queued').waitFor()
+  await take(page, 'streaming')
+}
+
+/** A reply that the provider has put off. */
+async function takeRetrying(page: Page): Promise<void> {
+  await signUp(page, 'joan')
+  await talk(page, 'echo I write this while you are away.')
+  await send(page, 'rate limit 90 seconds then say I made it')
+  await page.getByText('Retrying at').waitFor()
+  await take(page, 'retrying')
+}
+
+async function withPage(
+  browser: Browser,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext(options)
+  // A cold copy on a busy machine takes its time.
+  context.setDefaultTimeout(60_000)
+  try {
+    await use(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+const executablePath = findChromium()
+if (!executablePath) {
+  say(chromiumHint)
+  process.exit(1)
+}
+mkdirSync(folder, { recursive: true })
+const dataDir = mkdtempSync(join(tmpdir(), 'nightshift-pictures-'))
+const stack = await withProgress('starting a copy', () => startStack({ dataDir, port: 0 }))
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  const baseURL = stack.urls.web
+  await withPage(browser, { ...desktop, baseURL, colorScheme: 'light' }, takeFinished)
+  await withPage(browser, { ...desktop, baseURL, colorScheme: 'dark' }, takeStreaming)
+  await withPage(browser, { ...phone, baseURL, colorScheme: 'light' }, takeRetrying)
+} finally {
+  await browser.close()
+  await stack.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}
