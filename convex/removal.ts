@@ -1,4 +1,4 @@
-/** Removing a thread's or a person's rows, a batch a transaction. If a batch is lost, the sweep finds the rest of a person; of a thread nothing can be reached. */
+/** Removing a thread's or a person's rows, a batch a transaction. Each batch schedules the next in its own transaction, so that none is lost. */
 import { v } from 'convex/values'
 import { internal } from './_generated/api.js'
 import type { Id } from './_generated/dataModel.js'
