@@ -35,10 +35,8 @@ export const strings = {
     unsentOffline: 'Kept on this device, sent when you are online',
     unsentAt: (time: string) => `Will be sent at ${time}`,
     unsentTrying: 'Not sent yet, trying again',
-    unsentBehind: 'Waiting for the message before it',
     unsentSignedOut: 'Kept on this device, sent when you sign in',
     queued: 'Queued',
-    starting: 'Starting',
     thinking: 'Thinking',
     writing: 'Writing',
     usingTool: (name: string) => `Using ${name}`,
@@ -69,7 +67,6 @@ export const strings = {
     copied: 'Copied',
     edit: 'Edit',
     discard: 'Discard',
-    sendNow: 'Try now',
     unqueue: 'Take out of the queue',
     tryAgain: 'Try again',
     signIn: 'Sign in',
@@ -101,7 +98,6 @@ export const strings = {
   connection: {
     offline: 'You are offline. What you write is kept and sent when you are back.',
     reconnecting: 'Reconnecting. Replies go on without this page.',
-    back: 'Connected again.',
   },
 
   signedOut: {
