@@ -1,4 +1,4 @@
-/** The engine's outside: what the network side (`sync/`, `http/`, `main.ts`) and tests may ask of it. */
+/** The engine's outside: what the network side (`sync/`, `http/`, `main.ts`) and tests may ask of it (`createBackend.ts`). */
 import type { Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Profile } from '../../kernel/runServer.ts'
@@ -144,4 +144,3 @@ export interface BackendOptions {
   /** `full` also survives a power cut; `normal` (default) survives `kill -9`. */
   durability?: 'normal' | 'full'
 }
-export { createBackend } from './createBackend.ts'

@@ -116,9 +116,14 @@ async function bundleModules(
 /** esbuild's errors as a few lines with file and line. */
 export function describeBuildFailure(error: unknown): string {
   const failure = error as Partial<BuildFailure>
-  if (!Array.isArray(failure.errors)) return error instanceof Error ? error.message : String(error)
+  if (!Array.isArray(failure.errors)) return messageOf(error)
   return failure.errors
     .slice(0, 5)
     .map(({ text, location }) => (location ? `${location.file}:${location.line}:${location.column}: ${text}` : text))
     .join('\n')
+}
+
+/** Errors of evaluated code are of another realm: `instanceof Error` does not know them. */
+export function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
 }

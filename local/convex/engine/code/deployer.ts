@@ -4,7 +4,7 @@ import type { EngineState } from '../engineState.ts'
 import { createHooks, type Hooks } from '../runtime/userGlobals.ts'
 import { applySchema } from '../store/applySchema.ts'
 import { readAuthProviders, readSchema } from './analyze.ts'
-import { type Bundle, bundleFolder, describeBuildFailure } from './bundle.ts'
+import { type Bundle, bundleFolder, describeBuildFailure, messageOf } from './bundle.ts'
 import { installHostGlobal, loadModules } from './loadModules.ts'
 import { createVersion, type LoadedVersion, loadBundle } from './loadVersion.ts'
 import { watchSources } from './watchSources.ts'
@@ -140,8 +140,4 @@ export class Deployer {
 
 function textOf({ functions, node, authConfig }: Bundle): string {
   return [functions, node, authConfig].map((script) => script?.code ?? '').join('\n\0')
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -124,7 +124,7 @@ it('[RS6] a deploy and a changed environment invalidate everything, refusals inc
     modules: { ...modules, './later.ts': { hello: query({ handler: async () => 'hi' }) } },
     schema,
   })
-  expect([woken.sort(), deployed]).toEqual([['known', 'unknown'], 1])
+  expect([woken.toSorted((a, b) => a.localeCompare(b)), deployed]).toEqual([['known', 'unknown'], 1])
   expect((await watch('later:hello', {}, () => woken.push('again'))).outcome).toMatchObject({ value: '"hi"' })
   app.backend.setEnvironment({ NEW: '1' })
   expect(woken).toContain('again')

@@ -89,7 +89,7 @@ const more: ModuleMap = {
           fn: await meta.getFunctionMetadata(),
           metrics: await meta.getTransactionMetrics(),
           deployment: await meta.getDeploymentMetadata(),
-          request: Object.keys(await meta.getRequestMetadata()).sort(),
+          request: await meta.getRequestMetadata(),
         }
       },
     }),
@@ -150,7 +150,7 @@ it('[RT14] metadata: name, counters with what is left, the deployment', async ()
     fn: { name: 'acts:meta', type: 'mutation', visibility: 'public', componentPath: '' },
     metrics: { documentsWritten: { used: 1, remaining: 15_999 }, functionsScheduled: { used: 0, remaining: 1_000 } },
     deployment: { name: 'local', region: null },
-    request: ['authToken', 'ip', 'requestId', 'scheduledFunctionId', 'userAgent'],
+    request: { ip: null, userAgent: null, scheduledFunctionId: null, authToken: null },
   })
 })
 

@@ -2,7 +2,6 @@
 import type { JsonObject, JsonValue } from '../backend.ts'
 import type { FunctionType } from '../code/codeVersion.ts'
 import { cancelJob, scheduleJob } from '../scheduler/jobs.ts'
-import { isJsonObject } from '../values/fieldAt.ts'
 import { type Address, type AsyncSyscall, type Execution, requireMutation } from './execution.ts'
 import { resolveAddress } from './resolveFunction.ts'
 import { runNested } from './runNested.ts'
@@ -64,11 +63,4 @@ function addressOf({ name, reference, functionHandle }: JsonObject): Address {
 function timeOf({ ts }: JsonObject): number {
   if (typeof ts !== 'number' || !Number.isFinite(ts)) throw new Error('The time to run a function at must be a number.')
   return ts * 1000
-}
-
-export function limitsOf(value: JsonValue | undefined): Record<string, number> {
-  if (!isJsonObject(value)) return {}
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-  )
 }

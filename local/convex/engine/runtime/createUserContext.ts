@@ -21,19 +21,28 @@ const prelude = `(hooks, env) => {
   globalThis.performance = { now: () => hooks.now(), timeOrigin: 0 }
   const rethrow = (error) => {
     if (typeof error !== 'object' || error === null || error instanceof Error || error.name === 'AbortError') throw error
-    const local = new (error.name === 'TypeError' ? TypeError : Error)(error.message, { cause: error.cause })
-    throw local
+    throw new (error.name === 'TypeError' ? TypeError : Error)(error.message, { cause: error.cause })
   }
   globalThis.fetch = async (...args) => {
     hooks.requireAction('fetch()')
     try { return await hooks.fetch(...args) } catch (error) { return rethrow(error) }
   }
+  // What the engine throws is made anew here, so that the app's \`instanceof Error\` knows it.
+  const host = globalThis.Convex
+  const local = (call) => (...args) => {
+    try { return call(...args) } catch (error) { throw new Error(error.message) }
+  }
+  globalThis.Convex = { syscall: local(host.syscall), asyncSyscall: host.asyncSyscall, jsSyscall: local(host.jsSyscall) }
+  // A timer that throws must not take the server down.
+  const guarded = (call) => (...args) => {
+    try { return call(...args) } catch (error) { hooks.log('ERROR', ['Uncaught in a timer', error]) }
+  }
   const { hostSetTimeout, hostSetInterval } = globalThis
   delete globalThis.hostSetTimeout
   delete globalThis.hostSetInterval
-  globalThis.setTimeout = (...args) => { hooks.requireAction('setTimeout'); return hostSetTimeout(...args) }
-  globalThis.setInterval = (...args) => { hooks.requireAction('setInterval'); return hostSetInterval(...args) }
-  globalThis.setImmediate = (...args) => { hooks.requireAction('setImmediate'); return hostSetTimeout(args[0], 0, ...args.slice(1)) }
+  globalThis.setTimeout = (call, ...args) => { hooks.requireAction('setTimeout'); return hostSetTimeout(guarded(call), ...args) }
+  globalThis.setInterval = (call, ...args) => { hooks.requireAction('setInterval'); return hostSetInterval(guarded(call), ...args) }
+  globalThis.setImmediate = (...args) => { hooks.requireAction('setImmediate'); return hostSetTimeout(guarded(args[0]), 0, ...args.slice(1)) }
   const write = (level) => (...values) => hooks.log(level, values)
   globalThis.console = {
     debug: write('DEBUG'), info: write('INFO'), log: write('LOG'), warn: write('WARN'), error: write('ERROR'),

@@ -1,11 +1,9 @@
 /** `ctx.runQuery` and `ctx.runMutation` inside a transaction: a sub-transaction of the caller's. */
 import type { JsonValue } from '../backend.ts'
-import { limitsOf } from './callSyscalls.ts'
+import { isJsonObject } from '../values/fieldAt.ts'
 import { type Address, type Execution, requireMutation, requireTransaction } from './execution.ts'
 import { invokeFunction } from './invokeFunction.ts'
 import { resolveAddress } from './resolveFunction.ts'
-
-const DEEPEST_CALL = 8
 
 export async function runNested(
   parent: Execution,
@@ -15,7 +13,9 @@ export async function runNested(
   transactionLimits: JsonValue | undefined,
 ): Promise<string> {
   const tx = udfType === 'query' ? requireTransaction(parent, 'runQuery') : requireMutation(parent, 'runMutation')
-  if (parent.depth + 1 > DEEPEST_CALL) throw new Error(`Function calls are nested more than ${DEEPEST_CALL} deep.`)
+  if (parent.depth + 1 > tx.limits.nestingDepth) {
+    throw new Error(`Function calls are nested more than ${tx.limits.nestingDepth} deep.`)
+  }
   const info = resolveAddress(parent.version, address, udfType === 'mutation' ? 'mutation' : 'query')
   // Concurrent nested calls of one function run one after the other; so does everything else it asks for meanwhile.
   while (parent.busy) await parent.busy
@@ -51,4 +51,11 @@ export async function runNested(
     parent.busy = null
     release()
   }
+}
+
+function limitsOf(value: JsonValue | undefined): Record<string, number> {
+  if (!isJsonObject(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
 }

@@ -56,6 +56,10 @@ describe('a deployed folder', () => {
     expect(outcome).not.toHaveProperty('errorData')
   })
 
+  it('[RT7] errors of the engine are `instanceof Error` for the app', async () => {
+    expect(await app.query('clock:catches')).toBe(true)
+  })
+
   it('[RT8] paths may be written in every accepted form', async () => {
     for (const path of ['clock:now', 'clock.js:now', 'clock.ts:now', '/clock:now']) {
       expect((await app.backend.runQuery({ path, args: {}, identity: null })).outcome.ok).toBe(true)
