@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config'
 const serverOnly = new URL('./node_modules/server-only/empty.js', import.meta.url).pathname
 
 /** The rings of tests, quickest first: `scripts/test.ts` runs them in this order. */
-const ring = (name: string, include: string[], options: { timeout?: number; parallel?: boolean } = {}) => ({
+const ring = (
+  name: string,
+  include: string[],
+  options: { timeout?: number; parallel?: boolean; setup?: string } = {},
+) => ({
   resolve: { alias: { 'server-only': serverOnly } },
   test: {
     name,
@@ -13,6 +17,7 @@ const ring = (name: string, include: string[], options: { timeout?: number; para
     testTimeout: options.timeout ?? 10_000,
     hookTimeout: Math.max(30_000, options.timeout ?? 0),
     fileParallelism: options.parallel ?? true,
+    ...(options.setup ? { globalSetup: options.setup } : {}),
   },
 })
 
@@ -24,7 +29,11 @@ export default defineConfig({
       ]),
       ring('contract', ['local/**/*.contract.test.ts', 'test/contract/**/*.test.ts'], { timeout: 30_000 }),
       ring('stack', ['test/stack/**/*.test.ts'], { timeout: 120_000, parallel: false }),
-      ring('browser', ['test/e2e/**/*.test.ts'], { timeout: 120_000, parallel: false }),
+      ring('browser', ['test/e2e/**/*.test.ts'], {
+        timeout: 60_000,
+        parallel: false,
+        setup: 'test/support/browserStack.ts',
+      }),
       ring('crash', ['test/crash/**/*.test.ts'], { timeout: 300_000, parallel: false }),
     ],
   },

@@ -1,0 +1,31 @@
+/**
+ * The server action called from a component that has nothing of the chat around it: the gallery at /fixtures has such a form
+ * (app/fixtures/SendSample.tsx), which uses only `sendMessage` itself.
+ */
+import { expect, test } from 'vitest'
+import { setUpBrowsers } from '../support/browser.ts'
+import { button, replies, textOf } from '../support/chatPage.ts'
+import { createAccount, signInWithTicket } from '../support/signUp.ts'
+
+const browsers = setUpBrowsers()
+
+test('any component may send, and the reply is in the conversation', async () => {
+  const device = await browsers.device()
+  const page = await device.open('/sign-in')
+  await signInWithTicket(page, await createAccount('Ada'))
+  await page.goto('/fixtures')
+  await button(page, 'Send from here').click()
+  const link = page.getByRole('link', { name: 'Open the conversation' })
+  await link.waitFor()
+  expect(await link.getAttribute('data-message-id')).toMatch(/^[0-9a-f-]{36}$/)
+  await link.click()
+  await replies(page, 'completed').waitFor()
+  expect(await textOf(replies(page))).toBe('sent from anywhere')
+})
+
+test('who is signed out is told so in words, and nothing is thrown', async () => {
+  const device = await browsers.device()
+  const page = await device.open('/fixtures')
+  await button(page, 'Send from here').click()
+  await page.getByText('You are signed out. Sign in and send it again.').waitFor()
+})

@@ -1,0 +1,143 @@
+/** Reading: long histories, scrolling while something is being written, drafts, Markdown, copying. */
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { setUpBrowsers } from '../support/browser.ts'
+import { button, composer, conversation, ownMessages, replies, send, textOf, waitCounted } from '../support/chatPage.ts'
+import { type SeededThread, seedThread } from '../support/seedThread.ts'
+import { type Account, createAccount, signInWithTicket } from '../support/signUp.ts'
+import { until } from '../support/until.ts'
+
+const TURNS = 60
+const browsers = setUpBrowsers()
+let seeded: SeededThread
+
+beforeAll(async () => {
+  const questions = Array.from(
+    { length: TURNS },
+    (_, index) => `echo answer ${index + 1} ${'with words '.repeat(index % 7)}.`,
+  )
+  seeded = await seedThread('Ada', questions)
+}, 120_000)
+
+async function openChat(account: Account, path = '/chat'): Promise<Page> {
+  const device = await browsers.device({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const page = await device.open('/sign-in')
+  await signInWithTicket(page, account, path)
+  return page
+}
+
+/** Scrolls, and says at once where the first message is then: before anything above it can have come. */
+const scrollTo = (page: Page, top: number) =>
+  conversation(page).evaluate((log, to) => {
+    log.scrollTop = to
+    const first = log.querySelector<HTMLElement>('article')
+    if (!first) throw new Error('There is no message.')
+    return { id: first.dataset['messageId'] ?? '', y: first.getBoundingClientRect().top }
+  }, top)
+
+const topOf = (page: Page, messageId: string) =>
+  conversation(page)
+    .locator(`article[data-message-id="${messageId}"]`)
+    .evaluate((article) => article.getBoundingClientRect().top)
+
+const distanceToEnd = (page: Page) =>
+  conversation(page).evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop)
+
+test('a long history loads page by page while the reader stays where they are', async () => {
+  const page = await openChat(seeded.account, `/chat/${seeded.threadId}`)
+  const articles = conversation(page).locator('article')
+  await conversation(page).getByText(`answer ${TURNS} `, { exact: false }).first().waitFor()
+  await until('the newest message to be in view', async () => (await distanceToEnd(page)) < 2)
+  const atFirst = await articles.count()
+  expect(atFirst).toBeLessThan(2 * TURNS)
+
+  // At the very top, where a browser's own anchoring gives up, again and again until everything is there.
+  for (let count = atFirst; count < 2 * TURNS; count = await articles.count()) {
+    const { id, y } = await scrollTo(page, 0)
+    await until('an earlier page', async () => (await articles.count()) > count)
+    expect(Math.abs((await topOf(page, id)) - y)).toBeLessThanOrEqual(1)
+  }
+  const texts = await ownMessages(page).locator('.bg-bubble').allTextContents()
+  expect(texts.map((text) => text.trim())).toEqual(seeded.questions.map((text) => text.trim()))
+})
+
+test('scrolling up while a reply is written is not fought, and “Jump to latest” leads back to the live end', async () => {
+  const page = await openChat(seeded.account, `/chat/${seeded.threadId}`)
+  await conversation(page).getByText(`answer ${TURNS} `).first().waitFor()
+  await send(page, 'count to 2000')
+  await waitCounted(replies(page, 'processing'), 10)
+  await conversation(page).hover()
+  await page.mouse.wheel(0, -400)
+  await button(page, 'Jump to latest').waitFor()
+  const where = () => conversation(page).evaluate((log) => log.scrollTop)
+  const before = await where()
+  const count = await waitCounted(replies(page, 'processing'), 20)
+  await waitCounted(replies(page, 'processing'), count + 30)
+  expect(Math.abs((await where()) - before)).toBeLessThanOrEqual(1)
+
+  await button(page, 'Jump to latest').click()
+  await until('the live end', async () => (await distanceToEnd(page)) < 2)
+  const there = await waitCounted(replies(page, 'processing'), 1)
+  await waitCounted(replies(page, 'processing'), there + 60)
+  await until('it to be followed', async () => (await distanceToEnd(page)) < 2)
+  expect(await button(page, 'Jump to latest').count()).toBe(0)
+  await button(page, 'Stop').click()
+  await replies(page, 'cancelled').waitFor()
+})
+
+test('each thread keeps its own draft over a reload', async () => {
+  const page = await openChat(await createAccount('Grace'))
+  await send(page, 'echo first thread')
+  await replies(page, 'completed').waitFor()
+  const thread = page.url()
+  await page.reload()
+  await composer(page).fill('a draft of this thread')
+  await button(page, 'New chat').click()
+  await until('an empty composer', async () => (await composer(page).inputValue()) === '')
+  await composer(page).fill('a draft of a new one')
+
+  await page.reload()
+  await until('the draft of the new chat', async () => (await composer(page).inputValue()) === 'a draft of a new one')
+  await page.goto(thread)
+  await until('the draft of the thread', async () => (await composer(page).inputValue()) === 'a draft of this thread')
+})
+
+const source = [
+  '# A heading',
+  '',
+  'Some **bold** words, a [link](https://example.com) and <b onclick="alert(1)">HTML</b>.',
+  '',
+  '| left | right |',
+  '| --- | --- |',
+  '| 1 | 2 |',
+  '',
+  '```ts',
+  'const answer: number = 42 // not a comment on life',
+  '```',
+].join('\n')
+
+test('Markdown is drawn, code is coloured, and both can be copied', async () => {
+  const page = await openChat(await createAccount('Edsger'))
+  await send(page, `echo ${source}`)
+  const reply = replies(page, 'completed')
+  await reply.waitFor()
+  expect(await reply.getByRole('heading', { name: 'A heading' }).count()).toBe(1)
+  expect(await reply.getByRole('cell', { name: '2' }).count()).toBe(1)
+  expect(await reply.getByRole('link', { name: 'link' }).getAttribute('rel')).toContain('noopener')
+  expect(await reply.locator('[onclick]').count()).toBe(0)
+  const colours = () =>
+    reply
+      .locator('pre code span')
+      .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size)
+  await until('the code to be coloured', async () => (await colours()) >= 3)
+
+  await reply.getByRole('button', { name: 'Copy reply' }).click()
+  await reply.getByRole('button', { name: 'Copied' }).waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(source)
+  await reply.getByRole('button', { name: 'Copy code' }).click()
+  await until(
+    'the code in the clipboard',
+    async () => (await page.evaluate(() => navigator.clipboard.readText())).trim() === source.split('\n').at(-2),
+  )
+  expect(await textOf(reply)).toContain('42')
+})

@@ -1,0 +1,103 @@
+/** Real browsers for tests: a device is one browser profile. What a page complains about fails the test that opened it. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+
+export interface Device {
+  context: BrowserContext
+  /** Opens a tab on a path of the app. */
+  open(path?: string): Promise<Page>
+  /** A complaint that this test causes on purpose. The reason is for the reader. */
+  tolerate(complaint: RegExp, reason: string): void
+  close(): Promise<void>
+}
+
+export interface Browsers {
+  device(options?: BrowserContextOptions): Promise<Device>
+}
+
+/** Complaints of every page, on purpose. */
+const tolerated: { complaint: RegExp; reason: string }[] = [
+  { complaint: /Clerk has been loaded with development keys/, reason: 'Clerk says so to whoever runs it locally' },
+]
+
+const launchArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const WAIT_MS = 15_000
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium', args: launchArgs })
+
+interface Opened extends Device {
+  problems(): string[]
+}
+
+async function openDevice(browser: Browser, options: BrowserContextOptions): Promise<Opened> {
+  const { app } = inject('copy')
+  const context = await browser.newContext({ baseURL: app, viewport: { width: 1280, height: 800 }, ...options })
+  context.setDefaultTimeout(WAIT_MS)
+  const complaints: string[] = []
+  const allowed = [...tolerated]
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`))
+  let isClosed = false
+  return {
+    context,
+    async open(path = '/chat') {
+      const page = await context.newPage()
+      await page.goto(path)
+      return page
+    },
+    tolerate: (complaint, reason) => allowed.push({ complaint, reason }),
+    async close() {
+      if (!isClosed) await context.close()
+      isClosed = true
+    },
+    problems: () => complaints.filter((text) => !allowed.some(({ complaint }) => complaint.test(text))),
+  }
+}
+
+async function keepPictures(devices: readonly Opened[], name: string): Promise<void> {
+  const folder = join(inject('copy').results, 'failures')
+  mkdirSync(folder, { recursive: true })
+  const pages = devices.flatMap(({ context }) => context.pages())
+  const file = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80)
+  await Promise.all(
+    pages.map((page, index) => page.screenshot({ path: join(folder, `${file}-${index}.png`) }).catch(() => {})),
+  )
+}
+
+/** One browser for the file; its devices last for one test. */
+export function setUpBrowsers(): Browsers {
+  let browser: Browser | undefined
+  let devices: Opened[] = []
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser?.close())
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepPictures(devices, task.name)
+    const problems = devices.flatMap((device) => device.problems())
+    await Promise.all(devices.map((device) => device.close()))
+    devices = []
+    expect(problems, 'what the pages complained about').toEqual([])
+  })
+  return {
+    async device(options = {}) {
+      if (!browser) throw new Error('Devices are opened within a test.')
+      const device = await openDevice(browser, options)
+      devices.push(device)
+      return device
+    },
+  }
+}
