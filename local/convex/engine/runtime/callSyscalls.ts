@@ -1,5 +1,5 @@
 /** Calling and scheduling other functions. */
-import type { JsonObject, JsonValue } from '../backend.ts'
+import type { JsonObject } from '../backend.ts'
 import type { FunctionType } from '../code/codeVersion.ts'
 import { cancelJob, scheduleJob } from '../scheduler/jobs.ts'
 import { type Address, type AsyncSyscall, type Execution, requireMutation } from './execution.ts'
