@@ -14,6 +14,8 @@ export interface Settings {
   seed: string
   /** Factor on backoff delays and on the fence's grace. */
   backoffScale: number
+  /** The share of runs that are checkpointed, instead of the profile's. */
+  checkpointing?: number | undefined
   /** Added to the clock: a test can start the server "tomorrow". */
   clockOffsetMs: number
   /** Ended runs and events are kept this long. */
@@ -36,6 +38,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   }
   const profile = readProfile(env)
   return {
+    ...(env['INNGEST_CHECKPOINTING'] ? { checkpointing: readNumber(env, 'INNGEST_CHECKPOINTING', 1) } : {}),
     port: readNumber(env, 'INNGEST_PORT', 8288),
     dataDir: requireEnv('INNGEST_DATA', env),
     profile,

@@ -131,13 +131,14 @@ function acceptRegistration(core: Core, registration: Registration, kick: () => 
   return modified
 }
 
-function behaviourOf({ profile, backoffScale, maxInFlight }: Settings, random: () => number): Behaviour {
+function behaviourOf(settings: Settings, random: () => number): Behaviour {
+  const { profile, backoffScale, maxInFlight } = settings
   const strict = profile === 'strict'
   return {
     policy: retryPolicy(profile, backoffScale, random),
     startJitterMs: strict ? 40 : 0,
     loseAnswer: strict ? 0.02 : 0,
-    checkpointing: strict ? 0.5 : 1,
+    checkpointing: settings.checkpointing ?? (strict ? 0.5 : 1),
     fenceGraceMs: strict ? 10_000 * backoffScale : 0,
     maxInFlight,
   }
