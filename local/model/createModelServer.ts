@@ -62,9 +62,9 @@ export async function createModelServer(options: ModelServerOptions): Promise<Mo
     const chat = parseChatRequest((await readBody(request, LARGEST_BODY_BYTES)).toString('utf8'))
     const conversation = readConversation(chat, countWords)
     const correlationId = headerText(request, 'x-correlation-id').slice(0, 300)
-    const { prompt, words } = conversation
+    const { prompt, words, before } = conversation
     const key = computeAttemptKey(correlationId, chat)
-    const { id, earlierTries } = journal.request({ at: clock.now(), correlationId, key, prompt, words })
+    const { id, earlierTries } = journal.request({ at: clock.now(), correlationId, key, prompt, words, before })
     const mostTokens = chat.max_completion_tokens ?? chat.max_tokens
     const reply = decideReply({ conversation, tools: chat.tools ?? [], earlierTries, mostTokens })
     log.debug('request', { id, correlationId, reply: reply.kind, earlierTries })

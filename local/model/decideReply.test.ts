@@ -10,7 +10,7 @@ const clockTool: OfferedTool = {
 
 function decide(prompt: string, more: Partial<Conversation> & Partial<Situation> = {}): Reply {
   const { tools = [], earlierTries = 0, mostTokens, ...conversation } = more
-  const whole = { prompt, system: '', toolResults: [], spoken: '', words: 1, ...conversation }
+  const whole = { prompt, before: [], system: '', toolResults: [], spoken: '', words: 1, ...conversation }
   return decideReply({ conversation: whole, tools, earlierTries, mostTokens })
 }
 

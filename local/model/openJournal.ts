@@ -17,6 +17,8 @@ const requestLine = z.object({
   key: z.string(),
   prompt: z.string(),
   words: z.number(),
+  /** The messages just before the prompt (readConversation.ts). Absent in older journals. */
+  before: z.array(z.string()).default([]),
   /** Requests with the same key before this one. */
   earlierTries: z.number(),
 })
@@ -51,7 +53,7 @@ export interface Counts {
 }
 
 export interface Journal {
-  request(line: { at: number; correlationId: string; key: string; prompt: string; words: number }): {
+  request(line: { at: number; correlationId: string; key: string; prompt: string; words: number; before?: string[] }): {
     id: string
     earlierTries: number
   }
@@ -146,11 +148,22 @@ export function openJournal(path: string, now: () => number): Journal {
   const nextSeq = () => (lines.at(-1)?.seq ?? 0) + 1
 
   const journal: Journal = {
-    request({ at, correlationId, key, prompt, words }) {
+    request({ at, correlationId, key, prompt, words, before: earlier = [] }) {
       const id = `chatcmpl-${requests + 1}`
       const earlierTries = tries.get(key) ?? 0
       const kept = prompt.slice(0, PROMPT_KEPT)
-      write({ kind: 'request', seq: nextSeq(), id, at, correlationId, key, prompt: kept, words, earlierTries })
+      write({
+        kind: 'request',
+        seq: nextSeq(),
+        id,
+        at,
+        correlationId,
+        key,
+        prompt: kept,
+        words,
+        before: earlier,
+        earlierTries,
+      })
       return { id, earlierTries }
     },
     end(id, line) {

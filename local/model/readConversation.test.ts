@@ -17,11 +17,22 @@ test('[MO5] the prompt is the last user message, also when it comes in parts', (
   ])
   expect(readConversation(request, countWords)).toEqual({
     prompt: 'count to 3',
+    before: ['user: first', 'assistant: reply'],
     system: '',
     toolResults: [],
     spoken: '',
     words: 5,
   })
+})
+
+test('[MO22] what came before the prompt is kept short: four messages, 300 characters of each, no system text', () => {
+  const request = chat([
+    { role: 'system', content: 'Be kind.' },
+    user('one'),
+    { role: 'assistant', content: 'x'.repeat(400) },
+    user('prompt'),
+  ])
+  expect(readConversation(request, countWords).before).toEqual(['user: one', `assistant: ${'x'.repeat(300)}`])
 })
 
 test('[MO9] tool results and what was said after them belong to the prompt', () => {

@@ -5,6 +5,8 @@ import type { ChatMessage, ChatRequest } from './chatRequest.ts'
 export interface Conversation {
   /** The last user message. */
   prompt: string
+  /** The messages just before it, oldest first, as `role: text`: how a test sees what the model was told of earlier replies. */
+  before: string[]
   /** System text before it, joined. */
   system: string
   /** Results of the tool calls made for this prompt, oldest first. */
@@ -14,6 +16,10 @@ export interface Conversation {
   /** Words in all messages: the input that a provider would bill. */
   words: number
 }
+
+/** Enough for the last exchange and the notes on it. */
+const BEFORE_KEPT = 4
+const BEFORE_CHARS = 300
 
 const isUser = (message: ChatMessage) => message.role === 'user'
 const joined = (messages: ChatMessage[]) => messages.map((message) => message.content).join('')
@@ -25,6 +31,10 @@ export function readConversation({ messages }: ChatRequest, countWords: (text: s
   const system = messages.filter((message) => message.role === 'system' || message.role === 'developer')
   return {
     prompt: messages[promptAt]?.content ?? '',
+    before: messages
+      .slice(Math.max(0, promptAt - BEFORE_KEPT), Math.max(0, promptAt))
+      .filter((message) => !system.includes(message))
+      .map(({ role, content }) => `${role}: ${content.slice(0, BEFORE_CHARS)}`),
     system: system.map((message) => message.content).join('\n'),
     toolResults: followed.filter((message) => message.role === 'tool').map((message) => message.content),
     spoken: joined(followed.slice(lastResultAt + 1).filter((message) => message.role === 'assistant')),

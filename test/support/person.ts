@@ -42,7 +42,13 @@ export async function createPerson(at: Addresses, name: string): Promise<Person>
   const clerk = createClerkClient({ secretKey: at.clerkSecretKey, apiUrl: at.clerk })
   const email = `${name.toLowerCase()}.${crypto.randomUUID().slice(0, 8)}@example.test`
   const user = await clerk.users.createUser({ emailAddress: [email], password: PASSWORD, firstName: name })
-  const session = await clerk.sessions.createSession({ userId: user.id })
+  return signIn(at, { userId: user.id, email })
+}
+
+/** A new session of somebody who has an account: another device, or the same one after a restart. */
+export async function signIn(at: Addresses, { userId, email }: { userId: string; email: string }): Promise<Person> {
+  const clerk = createClerkClient({ secretKey: at.clerkSecretKey, apiUrl: at.clerk })
+  const session = await clerk.sessions.createSession({ userId })
 
   let jwt: string | undefined
   let pending: Promise<string> | undefined
@@ -58,5 +64,5 @@ export async function createPerson(at: Addresses, name: string): Promise<Person>
 
   const convex = new ConvexClient(at.convex)
   convex.setAuth(({ forceRefreshToken }) => (forceRefreshToken ? refresh() : token()))
-  return { userId: user.id, email, convex, token, close: () => convex.close() }
+  return { userId, email, convex, token, close: () => convex.close() }
 }
