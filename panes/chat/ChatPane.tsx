@@ -48,13 +48,15 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
     [draft.write],
   )
   const { canStop, isRunning, stoppingId, stop, stopMessage, stopNotice } = useStop(items, giveBack)
-  const doings = useDoings(stopMessage, giveBack)
+  const goToComposer = useCallback(() => focusWithKeyboard(composer.current), [])
+  const doings = useDoings(stopMessage, giveBack, goToComposer)
   useRefused(items, draft.text, giveBack)
   useReady(composer, stop, canStop)
 
   const send = (text: string) => {
     setNotice(null)
     draft.write('')
+    goToComposer()
     outbox.add({ messageId: createId(), threadId, text }).catch((cause: unknown) => {
       console.warn('The message could not be kept.', cause)
       giveBack(text, strings.composer.notKept)
@@ -75,7 +77,10 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
         text={draft.text}
         write={draft.write}
         send={() => send(draft.text)}
-        stop={stop}
+        stop={() => {
+          stop()
+          goToComposer()
+        }}
         canStop={canStop}
         isRunning={isRunning}
         isStopping={stoppingId !== null}
@@ -89,23 +94,29 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
 function useDoings(
   stopMessage: (messageId: string) => void,
   giveBack: (text: string, why: string | null) => void,
+  goToComposer: () => void,
 ): MessageDoings {
   const outbox = useOutbox()
   const retryTurn = useMutation(api.turns.retry)
   return useMemo(
     () => ({
-      stop: stopMessage,
+      stop: (messageId) => {
+        stopMessage(messageId)
+        goToComposer()
+      },
       retry: async (messageId) => {
         await retryTurn({ messageId })
+        goToComposer()
       },
       edit: (messageId) => {
         void outbox.takeBack(messageId).then((entry) => entry !== undefined && giveBack(entry.text, null))
       },
       discard: (messageId) => {
         void outbox.takeBack(messageId)
+        goToComposer()
       },
     }),
-    [outbox, retryTurn, stopMessage, giveBack],
+    [outbox, retryTurn, stopMessage, giveBack, goToComposer],
   )
 }
 
@@ -126,10 +137,15 @@ function useRefused(
   }, [outbox, messageId, giveBack])
 }
 
+/** The button that was pressed goes away: the focus must not go with it. On a phone it would only bring up the keyboard. */
+function focusWithKeyboard(composer: HTMLTextAreaElement | null) {
+  if (matchMedia('(pointer: fine)').matches) composer?.focus({ preventScroll: true })
+}
+
 /** The composer has the focus where there is a keyboard; Esc stops from anywhere in the page that has no use for it itself. */
 function useReady(composer: { current: HTMLTextAreaElement | null }, stop: () => void, canStop: boolean) {
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) composer.current?.focus({ preventScroll: true })
+    focusWithKeyboard(composer.current)
     const idle =
       typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
     idle(preloadMarkdown)
