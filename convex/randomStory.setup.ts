@@ -142,6 +142,10 @@ export class Story {
     const step = `model-${run.step}`
     const tag = `<${runId}.${step}.${fence?.try}>`
     const op = this.below(10)
+    if ((!fence && run.step > 0 && op > 3) || op === 9) {
+      // With a step still open this must not complete anything.
+      return this.note('settle', (await this.c.complete(turnId, epoch)).kind)
+    }
     if (!fence || op === 0) {
       const open = await this.c.open({ turnId, epoch, runId, step, kind: 'model' })
       run.fence = open.kind === 'go' ? open.fence : null
@@ -161,13 +165,9 @@ export class Story {
       if (committed.kind === 'ok') Object.assign(run, { step: run.step + 1, fence: null, written: 0 })
       return this.note('commit', committed.kind)
     }
-    if (op < 9) {
-      const error = { code: 'model-unavailable', message: 'x' }
-      const failed = await this.c.fail({ turnId, fence, step, error, retryAt: Date.now() + this.below(60_000) })
-      return this.note('fail', failed.kind)
-    }
-    const settled = await this.c.complete(turnId, epoch)
-    this.note('settle', settled.kind)
+    const error = { code: 'model-unavailable', message: 'x' }
+    const failed = await this.c.fail({ turnId, fence, step, error, retryAt: Date.now() + this.below(60_000) })
+    this.note('fail', failed.kind)
   }
 
   private anyId(): string {
@@ -281,8 +281,11 @@ export class Story {
         await this.c.t.run((ctx) => ctx.db.delete(row._id))
         this.everDelivered.add(row.eventId)
         const { turnId, epoch } = row.data
-        const take = await this.c.claim({ turnId, epoch, runId: `last-${round}-${turnId}` })
-        if (take.kind === 'go') await this.c.complete(turnId, epoch)
+        const runId = `last-${round}-${turnId}`
+        const take = await this.c.claim({ turnId, epoch, runId })
+        if (take.kind !== 'go') continue
+        await this.finishSteps(turnId, epoch, runId)
+        await this.c.complete(turnId, epoch)
       }
       wait(61_000)
       await this.watchdog(0)
@@ -293,6 +296,15 @@ export class Story {
       }
     }
     throw new Error('Something is stuck')
+  }
+
+  /** What dead runs left open is done by the last one, as a run does that asks the ledger step by step. */
+  private async finishSteps(turnId: string, epoch: number, runId: string): Promise<void> {
+    const steps = await this.c.t.run((ctx) => ctx.db.query('steps').collect())
+    for (const { step } of steps.filter((row) => row.turn === turnId && row.state !== 'done')) {
+      const open = await this.c.open({ turnId, epoch, runId, step, kind: 'model' })
+      if (open.kind === 'go') await this.c.commit({ turnId, step, fence: open.fence, result: modelResult() })
+    }
   }
 
   /** Who named a predecessor came after it, unless the watchdog had to do without, or either was given up before its start. */

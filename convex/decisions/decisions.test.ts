@@ -163,7 +163,7 @@ describe('the other moves', () => {
   })
 
   test('settle', () => {
-    const settle = (state: MessageStatus, epoch: number) => decideSettle({ state, epoch }, 2, 'completed')
+    const settle = (state: MessageStatus, epoch: number) => decideSettle({ state, epoch }, 2, 'completed', [])
     expect(byStatus((state) => settle(state, 2))).toEqual({ ...byStatus(() => 'not-yours'), processing: 'settle' })
     expect([settle('completed', 3), settle('completed', 4), settle('failed', 3), settle('processing', 3)]).toEqual([
       'again',
@@ -171,7 +171,19 @@ describe('the other moves', () => {
       'not-yours',
       'not-yours',
     ])
-    expect(decideSettle(null, 2, 'failed')).toBe('not-yours')
+    expect(decideSettle(null, 2, 'failed', [])).toBe('not-yours')
+  })
+
+  test('settle: half a reply is not completed, though it may be failed or stopped', () => {
+    const running = { state: 'processing', epoch: 2 } as const
+    const done = { kind: 'model', state: 'done' } as const
+    const steps = [{ kind: 'prepare', state: 'open' } as const, done]
+    expect(decideSettle(running, 2, 'completed', steps)).toBe('settle')
+    for (const state of ['open', 'failed'] as const) {
+      expect(decideSettle(running, 2, 'completed', [...steps, { kind: 'model', state }])).toBe('unfinished')
+      expect(decideSettle(running, 2, 'completed', [...steps, { kind: 'tool', state }])).toBe('unfinished')
+      expect(decideSettle(running, 2, 'failed', [...steps, { kind: 'model', state }])).toBe('settle')
+    }
   })
 
   test('retry', () => {
@@ -216,7 +228,7 @@ describe('times', () => {
   })
   test('a scale that is none counts as 1', () => {
     for (const scale of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) expect(watchdogTimes(scale)).toEqual(times)
-    expect(watchdogTimes(0.5).holdMs).toBe(15_000)
+    expect(watchdogTimes(0.5).holdMs).toBe(45_000)
   })
 })
 

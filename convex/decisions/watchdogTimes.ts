@@ -12,7 +12,7 @@ export interface WatchdogTimes {
   retrySlackMs: number
   /** A started turn must have been claimed within this. */
   pickUpMs: number
-  /** A message whose predecessor has not come waits this long for it. */
+  /** A message whose predecessor has not come waits this long for it: longer than a client takes to send it again (60 s). */
   holdMs: number
   /** An owed event not delivered after this is sent again. */
   resendMs: number
@@ -25,7 +25,7 @@ const real: WatchdogTimes = {
   renewBelowMs: 45 * SECOND,
   retrySlackMs: 2 * MINUTE,
   pickUpMs: 10 * MINUTE,
-  holdMs: 30 * SECOND,
+  holdMs: 90 * SECOND,
   resendMs: 10 * SECOND,
   resendMaxMs: 30 * SECOND,
 }

@@ -14,7 +14,8 @@ export async function wantTitle(ctx: MutationCtx, threadRow: Id<'threads'>, now:
   await ctx.db.patch(threadRow, { titleWantedAt: now })
   await owe(
     ctx,
-    { eventId: `title:${ownerId}:${threadId}`, name: 'chat/title.wanted', data: { ownerId, threadId } },
+    // The time is part of the id: Inngest would drop a second asking within a day.
+    { eventId: `title:${ownerId}:${threadId}:${now}`, name: 'chat/title.wanted', data: { ownerId, threadId } },
     now,
   )
 }

@@ -7,6 +7,7 @@ import { logDecision } from '../log.ts'
 import { beginMessage, saveFailed } from '../rows/beginMessage.ts'
 import { findTurn } from '../rows/findRows.ts'
 import { moveTurn } from '../rows/moveTurn.ts'
+import { readSteps } from '../rows/readLedger.ts'
 import { settleTurn } from '../rows/settleTurn.ts'
 import { errorValidator, statusValidator, takeValidator } from '../validators.ts'
 import { serviceMutation, serviceQuery } from './asService.ts'
@@ -63,10 +64,12 @@ export const settle = serviceMutation({
   returns: v.object({ kind: v.union(v.literal('settled'), v.literal('not-yours')) }),
   handler: async (ctx, { turnId, epoch, outcome }) => {
     const turn = await findTurn(ctx, turnId)
-    const decision = decideSettle(turn, epoch, outcome.kind)
+    const work = turn ? await readSteps(ctx, turn._id) : []
+    const decision = decideSettle(turn, epoch, outcome.kind, work)
     logDecision('turns.settle', { turnId, epoch, outcome: outcome.kind, result: decision })
     if (decision === 'settle' && turn) await settleTurn(ctx, turn, outcome, Date.now())
-    return { kind: decision === 'not-yours' ? ('not-yours' as const) : ('settled' as const) }
+    if (decision === 'unfinished' && turn) await moveTurn(ctx, turn._id, { kind: 'restart' }, Date.now())
+    return { kind: decision === 'settle' || decision === 'again' ? ('settled' as const) : ('not-yours' as const) }
   },
 })
 
