@@ -24,6 +24,15 @@ const answer = [
   '2. a durable function takes the turn and writes the reply as it comes,',
   '3. every device sees it live.',
   '',
+  '| What dies | Who goes on |',
+  '| --- | --- |',
+  '| the tab | nobody notices |',
+  '| the web server | the same step, as a new try |',
+  '| the queue | its own disk |',
+  '| the database | the next call of the step |',
+  '',
+  'The first step decides whose turn it is:',
+  '',
   '```ts',
   "const turn = await step.run('take-turn', () => takeTurn(event, runId))",
   "if (turn.kind !== 'go') return turn",
@@ -45,13 +54,7 @@ async function talk(page: Page, text: string): Promise<void> {
 }
 
 async function beginAnother(page: Page): Promise<void> {
-  const open = page.getByRole('button', { name: 'Open threads' })
-  if (await open.isVisible()) await open.click()
-  await page
-    .getByRole('button', { name: 'New chat' })
-    .or(page.getByRole('link', { name: 'New chat' }))
-    .first()
-    .click()
+  await page.getByRole('button', { name: 'New chat', exact: true }).click()
   await replies(page).first().waitFor({ state: 'detached' })
 }
 
@@ -82,7 +85,7 @@ async function takeFinished(page: Page): Promise<void> {
   await talk(page, 'time in Asia/Tokyo and Europe/Paris')
   await send(page, answer)
   await page.locator('article[data-role=assistant][data-status=completed]').nth(1).waitFor()
-  await page.locator('pre').first().waitFor()
+  await page.locator('pre').filter({ visible: true }).first().waitFor()
   // The last title is given after the last reply.
   await page.getByRole('navigation', { name: 'Threads' }).getByText('time in Asia/Tokyo', { exact: false }).waitFor()
   await take(page, 'finished')
@@ -91,9 +94,11 @@ async function takeFinished(page: Page): Promise<void> {
 /** A reply while it is being written, and a message that waits its turn. */
 async function takeStreaming(page: Page): Promise<void> {
   await signUp(page, 'grace')
+  await talk(page, 'time in Asia/Tokyo and Europe/Paris')
+  await beginAnother(page)
   await talk(page, 'count to 12')
   await beginAnother(page)
-  await talk(page, 'think 1 seconds then say Silence is fine. Nothing times out.')
+  await talk(page, 'echo Leave it with me.')
   await send(page, 'write 400 words')
   await page.waitForFunction(() => {
     const last = [...document.querySelectorAll('article[data-role=assistant]')].at(-1)
@@ -107,7 +112,7 @@ async function takeStreaming(page: Page): Promise<void> {
 /** A reply that the provider has put off. */
 async function takeRetrying(page: Page): Promise<void> {
   await signUp(page, 'joan')
-  await talk(page, 'echo I write this while you are away.')
+  await talk(page, 'echo Go to sleep. I carry on.')
   await send(page, 'rate limit 90 seconds then say I made it')
   await page.getByText('Retrying at').waitFor()
   await take(page, 'retrying')
