@@ -25,7 +25,7 @@ export default defineConfig({
   test: {
     projects: [
       ring('decisions', [
-        '{app,panes,components,lib,inngest,convex,local,scripts,bench,test/support}/**/!(*.contract).test.{ts,tsx}',
+        '{app,panes,components,lib,inngest,convex,local,scripts,bench,test/support,test/crash}/**/!(*.contract|*.crash).test.{ts,tsx}',
       ]),
       ring('contract', ['local/**/*.contract.test.ts', 'test/contract/**/*.test.ts'], { timeout: 30_000 }),
       ring('stack', ['test/stack/**/*.test.ts'], { timeout: 120_000, parallel: false }),
@@ -34,7 +34,7 @@ export default defineConfig({
         parallel: false,
         setup: 'test/support/browserStack.ts',
       }),
-      ring('crash', ['test/crash/**/*.test.ts'], { timeout: 300_000, parallel: false }),
+      ring('crash', ['test/crash/**/*.crash.test.ts'], { timeout: 300_000, parallel: false }),
     ],
   },
 })

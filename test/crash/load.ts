@@ -1,4 +1,4 @@
-/** A steady load of conversations: each sends one to three messages at once, waits until all are answered, and goes on. */
+/** A steady load of conversations: each sends one to three messages at once (some of them twice), waits until all are answered, and goes on. */
 import type { Conversation } from '../support/conversation.ts'
 import type { SeededRandom } from '../support/seededRandom.ts'
 import { type Line, writeLine } from './script.ts'
@@ -20,7 +20,7 @@ export function startLoad(conversations: readonly Conversation[], random: Seeded
     while (!over) {
       const landings = Array.from({ length: random.int(1, 3) }, () => {
         const line = writeLine(random)
-        const { record, landed } = conversation.send(line.text)
+        const { record, landed } = conversation.send(line.text, { twice: random.chance(0.25) })
         lines.set(record.messageId, line)
         return landed
       })

@@ -23,6 +23,10 @@ export interface CrashOptions {
   dataDir: string
   /** Another folder of Convex functions: how the harness is shown to see a missing fence. */
   convexFunctions?: string
+  /** These kills instead of seeded ones. */
+  plan?: Kill[]
+  /** How long the end of the run waits for the last turns (ms). */
+  settleWithinMs?: number
   report?: (line: string) => void
 }
 
@@ -113,8 +117,10 @@ async function readThread({ conversation }: Watched): Promise<SeenMessage[]> {
 }
 
 export async function runCrash(options: CrashOptions): Promise<CrashResult> {
-  const { kills, seed, profile, dataDir, report = () => {} } = options
+  const { seed, profile, dataDir, report = () => {}, settleWithinMs = SETTLE_WITHIN_MS } = options
   const random = createSeededRandom(seed)
+  const plan = options.plan ?? planKills(options.kills, random)
+  const kills = plan.length
   const stack = await startStack({
     dataDir,
     port: 0,
@@ -164,7 +170,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
     const killedAts: number[] = []
     let fewestInFlight = Number.POSITIVE_INFINITY
 
-    for (const [index, kill] of planKills(kills, random).entries()) {
+    for (const [index, kill] of plan.entries()) {
       const phase = await waitForMoment(all, kill)
       fewestInFlight = Math.min(fewestInFlight, countInFlight(all))
       const before = marks(all)
@@ -180,7 +186,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
     }
 
     await load.finish()
-    await until('everything is settled', () => countInFlight(all) === 0, { withinMs: SETTLE_WITHIN_MS }).catch(() => {
+    await until('everything is settled', () => countInFlight(all) === 0, { withinMs: settleWithinMs }).catch(() => {
       report('not everything is settled: the check counts what is stuck')
     })
     const threads = new Map<string, SeenMessage[]>()

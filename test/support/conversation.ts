@@ -23,8 +23,11 @@ export interface Sent {
 export interface Conversation {
   threadId: string
   sent: Sent[]
-  /** Sends; the promise ends when the message is seen in its thread. */
-  send(text: string): { record: Sent; landed: Promise<void> }
+  /**
+   * Sends; the promise ends when the message is seen in its thread. `twice`: as when a tab believes it lost the answer, the
+   * message is sent again at once, with the next resend number.
+   */
+  send(text: string, options?: { twice?: boolean }): { record: Sent; landed: Promise<void> }
   /** The unsettled messages, live. */
   tail(): Message[]
   /** Everything settled, oldest first, read page by page. */
@@ -101,9 +104,13 @@ export function openConversation(app: string, person: Person, threadId: string, 
     })
   }
 
-  async function deliver(record: Sent): Promise<void> {
-    while (!closed) {
+  async function deliver(record: Sent, twice: boolean): Promise<void> {
+    for (let round = 0; !closed; round += 1) {
       await post(record)
+      if (twice && round === 0) {
+        record.resend += 1
+        await post(record)
+      }
       if (await seen(record)) {
         record.landedAt = Date.now()
         return
@@ -115,11 +122,11 @@ export function openConversation(app: string, person: Person, threadId: string, 
   return {
     threadId,
     sent,
-    send(text) {
+    send(text, { twice = false } = {}) {
       const after = sent.at(-1)?.messageId ?? null
       const record: Sent = { messageId: newId(), threadId, text, after, sentAt: Date.now(), resend: 0, posts: 0 }
       sent.push(record)
-      return { record, landed: deliver(record) }
+      return { record, landed: deliver(record, twice) }
     },
     tail: () => tail,
     async readSettled() {
