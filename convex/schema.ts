@@ -17,7 +17,8 @@ import {
 
 export default defineSchema({
   /**
-   * A conversation. Written by: begin (new), moveTurn (status, lastSeq, runningTurn), enqueue (nextPosition), rename, setTitle, setInstructions.
+   * A conversation. Written by: begin (new, lastActivityAt), moveTurn (status, lastSeq, runningTurn, nextPosition, lastActivityAt),
+   * wantTitle (titleWantedAt), rename and setTitle (title, titleSource), setInstructions.
    * Read by: the list of threads, every decision about a turn. Deleted by: threads.remove, users.remove.
    */
   threads: defineTable({
@@ -44,7 +45,7 @@ export default defineSchema({
     .index('by_owner_activity', ['ownerId', 'lastActivityAt']),
 
   /**
-   * Threads that were deleted, so that a message still on its way is told so. Written by: threads.remove.
+   * Threads that were deleted, so that a message still on its way is told so. Written by: threads.remove, users.remove.
    * Read by: begin. Deleted by: begin (when the thread comes back), the sweep after 30 days, users.remove.
    */
   removedThreads: defineTable({ ownerId: v.string(), threadId: v.string(), at: v.number() })
@@ -53,7 +54,8 @@ export default defineSchema({
 
   /**
    * One input and the reply to it: fence and liveness. No query of the UI reads it, since it changes while a reply is written.
-   * Written by: moveTurn (state, seq, epoch, runId, dueBy, restarts, position), begin and retry (new), touchTurn (dueBy).
+   * Written by: begin and retry (new), moveTurn (state, seq, position, heldFor, epoch, runId, dueBy, restarts, replyMessage),
+   * touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0).
    * Read by: every service function. Deleted by: threads.remove, users.remove.
    */
   turns: defineTable({
@@ -76,7 +78,7 @@ export default defineSchema({
     runId: v.optional(v.string()),
     /** The latest time (ms) by which the turn will be heard of again. Absent in the queue and once settled. */
     dueBy: v.optional(v.number()),
-    /** By the watchdog, since the last committed step. */
+    /** By the watchdog, or by a run that ended too early; since the last committed step. */
     restarts: v.number(),
   })
     .index('by_thread_state', ['thread', 'state', 'position'])
@@ -87,8 +89,9 @@ export default defineSchema({
     .index('by_input', ['inputMessage']),
 
   /**
-   * What people read: the user's rows and the replies. Written by: begin and retry (new), moveTurn (status, inngestJobId, seq, settledSeq, times),
-   * steps.* (parts, detail, live, model, usage), text.append (live, firstTokenAt: once a try). A settled row never changes again, but for `superseded` and `retried`.
+   * What people read: the user's rows and the replies. Written by: begin (new), moveTurn (new replies; status, inngestJobId, seq, settledSeq,
+   * position, error, times), steps.* (parts, detail, live, model, usage, firstTokenAt), text.append (live, firstTokenAt: once a try),
+   * settle (text, parts), retry (new reply; superseded, retried). A settled row never changes again, but for `superseded` and `retried`.
    * Read by: the UI's queries, context.load. Deleted by: threads.remove, users.remove.
    */
   messages: defineTable({
