@@ -131,7 +131,9 @@ export function Frame({ side, title = '', person, drawer, openThreads, children 
           <IconButton label={strings.threads.open} onClick={openThreads} className="lg:hidden">
             <Menu size={20} aria-hidden="true" />
           </IconButton>
-          <h1 className="min-w-0 flex-1 truncate px-2 text-[0.9375rem] font-medium">{title}</h1>
+          <h1 className="min-w-0 flex-1 truncate px-2 text-[0.9375rem] font-medium">
+            {title === '' ? <span className="sr-only">{strings.product}</span> : title}
+          </h1>
           <ThemeToggle />
           <div className="grid size-10 place-items-center">{person}</div>
         </header>
