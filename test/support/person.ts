@@ -62,7 +62,7 @@ export async function signIn(at: Addresses, { userId, email }: { userId: string;
   }
   const token = async () => (jwt && expiryOf(jwt) - TOKEN_RESERVE_MS > Date.now() ? jwt : refresh())
 
-  const convex = new ConvexClient(at.convex)
+  const convex = new ConvexClient(at.convex, { logger: false })
   convex.setAuth(({ forceRefreshToken }) => (forceRefreshToken ? refresh() : token()))
   return { userId, email, convex, token, close: () => convex.close() }
 }

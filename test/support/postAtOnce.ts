@@ -1,6 +1,5 @@
 /** Sends HTTP requests over as many connections, opened beforehand, so that they leave within the same few milliseconds. */
 import { once } from 'node:events'
-import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -15,27 +14,29 @@ async function openConnection(port: number, host: string): Promise<Socket> {
   return socket.setNoDelay(true)
 }
 
+/** HTTP/1.0: the answer comes in one piece and ends with its connection. */
+function encode(url: URL, headers: Record<string, string>, body: string): string {
+  const all = { ...headers, host: url.host, 'content-length': String(Buffer.byteLength(body)) }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `POST ${url.pathname} HTTP/1.0\r\n${lines.join('')}\r\n${body}`
+}
+
+async function readAnswer(socket: Socket): Promise<RawAnswer> {
+  const answer = await text(socket)
+  return { status: Number(answer.split(' ')[1]), body: answer.slice(answer.indexOf('\r\n\r\n') + 4) }
+}
+
 /** `spreadMs`: from the first request to the last one, as handed to the system. */
 export async function postAtOnce(
-  url: string,
+  address: string,
   headers: Record<string, string>,
   bodies: readonly string[],
 ): Promise<{ answers: RawAnswer[]; spreadMs: number }> {
-  const { hostname, port } = new URL(url)
-  const sockets = await Promise.all(bodies.map(() => openConnection(Number(port), hostname)))
+  const url = new URL(address)
+  const requests = bodies.map((body) => encode(url, headers, body))
+  const sockets = await Promise.all(requests.map(() => openConnection(Number(url.port), url.hostname)))
   const startedAt = performance.now()
-  const answers = bodies.map(async (body, index): Promise<RawAnswer> => {
-    const socket = sockets[index]
-    const sent = request(url, {
-      method: 'POST',
-      headers: { ...headers, connection: 'close' },
-      ...(socket ? { createConnection: () => socket } : {}),
-    })
-    const answered = once(sent, 'response')
-    sent.end(body)
-    const [response] = await answered
-    return { status: response.statusCode, body: await text(response) }
-  })
+  for (const [index, socket] of sockets.entries()) socket.write(requests[index] ?? '')
   const spreadMs = performance.now() - startedAt
-  return { answers: await Promise.all(answers), spreadMs }
+  return { answers: await Promise.all(sockets.map(readAnswer)), spreadMs }
 }
