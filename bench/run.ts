@@ -1,43 +1,140 @@
-/** `npm run bench [-- --quick]`: the product and the old design side by side, in one run. Prints a table; writes bench/results/bench.json and docs/bench.svg. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/**
+ * `npm run bench [-- --quick]`: the product and the old design side by side, in one run. Prints tables; writes
+ * bench/results/bench.json and docs/bench.svg (with --quick only bench/results/bench-quick.json).
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startStack } from '../local/stack/createStack.ts'
-import { measureOldDesign, measureProduct, TOKENS_PER_SECOND } from './measureLoad.ts'
-import { createPeople } from './people.ts'
+import { type Stack, startStack } from '../local/stack/createStack.ts'
+import { resultsPath, writePicture } from './drawPicture.ts'
+import { measureLengths } from './measureLength.ts'
+import { type Load, measureOldDesign, measureProduct, TOKENS_PER_SECOND } from './measureLoad.ts'
+import { measureThreads } from './measureThread.ts'
+import { type BenchPerson, createPeople } from './people.ts'
+import { printResults } from './printResults.ts'
+import type { Lengths, Pair, Results } from './results.ts'
 import { startOldDesign } from './startOldDesign.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
-const dataDir = mkdtempSync(join(tmpdir(), 'nightshift-bench-'))
-const stack = await startStack({
-  dataDir,
-  port: 0,
-  env: {
-    LOCAL_MODEL_TTFT_MS: '150',
-    LOCAL_MODEL_TPS: String(TOKENS_PER_SECOND),
-    RATE_LIMIT_PER_MINUTE: '100000',
-    RATE_LIMIT_BURST: '10000',
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    /** Keeps the data folders, to look at logs afterwards. */
+    keep: { type: 'boolean', default: false },
   },
 })
-console.log(new Date().toISOString(), 'stack up')
-const old = await startOldDesign(stack.ports.web + 7, stack.urls.model, join(dataDir, 'logs', 'old.log'))
-try {
-  const people = await createPeople(stack, 20)
-  console.log(new Date().toISOString(), 'warm', values)
-  await measureProduct(stack, people, { atOnce: 3, rounds: 1, words: 20 })
-  await measureOldDesign(old, stack, { atOnce: 3, rounds: 1, words: 20 })
-  console.log(new Date().toISOString(), 'warmed')
-  for (const load of [
-    { atOnce: 1, rounds: 5, words: 60 },
-    { atOnce: 20, rounds: 1, words: 240 },
-  ]) {
-    console.log(JSON.stringify(await measureOldDesign(old, stack, load), null, 1))
-    console.log(JSON.stringify(await measureProduct(stack, people, load), null, 1))
+const TTFT_MS = 150
+const FLUSH_MS = 50
+const SLOW_FLUSH_MS = 250
+
+const loads: Load[] = values.quick
+  ? [
+      { atOnce: 1, rounds: 3, words: 40 },
+      { atOnce: 20, rounds: 1, words: 150 },
+    ]
+  : [
+      { atOnce: 1, rounds: 9, words: 60 },
+      { atOnce: 20, rounds: 2, words: 240 },
+      { atOnce: 100, rounds: 1, words: 240 },
+    ]
+/** One eight times the other. */
+const lengthsInWords = values.quick ? [50, 400] : [100, 800]
+const threadLengths = [10, 100, 10_000]
+const warmUp: Load = { atOnce: 4, rounds: 2, words: 20 }
+
+const startedAt = Date.now()
+const say = (text: string) => console.log(`${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}`)
+const folders: string[] = []
+
+async function withStack<T>(settings: Record<string, string>, use: (stack: Stack) => Promise<T>): Promise<T> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'nightshift-bench-'))
+  folders.push(dataDir)
+  const env = {
+    LOCAL_MODEL_TTFT_MS: String(TTFT_MS),
+    LOCAL_MODEL_TPS: String(TOKENS_PER_SECOND),
+    // One machine is everybody here.
+    RATE_LIMIT_PER_MINUTE: '100000',
+    RATE_LIMIT_BURST: '10000',
+    ...settings,
   }
-} finally {
-  await old.stop()
-  await stack.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  const stack = await startStack({ dataDir, port: 0, env })
+  try {
+    return await use(stack)
+  } finally {
+    await stack.stop()
+  }
 }
-process.exit(0)
+
+async function measureLoads(stack: Stack, people: readonly BenchPerson[]): Promise<Pair[]> {
+  const old = await startOldDesign(stack.ports.web + 7, stack.urls.model, join(stack.dataDir, 'logs', 'old.log'))
+  try {
+    await measureOldDesign(old, stack, warmUp)
+    await measureProduct(stack, people, warmUp)
+    const pairs: Pair[] = []
+    for (const load of loads) {
+      say(`${load.atOnce} at once, old design`)
+      const measured = await measureOldDesign(old, stack, load)
+      say(`${load.atOnce} at once, ours`)
+      pairs.push({ old: measured, product: await measureProduct(stack, people, load) })
+    }
+    return pairs
+  } finally {
+    await old.stop()
+  }
+}
+
+async function measureAllLengths(stack: Stack, people: readonly BenchPerson[], flushMs: number): Promise<Lengths> {
+  say(`replies of ${lengthsInWords.join(' and ')} words, flush ${flushMs} ms`)
+  const costs = await measureLengths(stack, people, lengthsInWords)
+  return { flushMs, checkpointing: costs.every(({ checkpointing }) => checkpointing), costs }
+}
+
+async function bench(): Promise<Results> {
+  const [loadAtStart = 0] = loadavg()
+  say('starting everything')
+  const [pairs, quickFlush] = await withStack({ TEXT_FLUSH_MS: String(FLUSH_MS) }, async (stack) => {
+    const people = await createPeople(stack, Math.max(...loads.map(({ atOnce }) => atOnce)))
+    return [await measureLoads(stack, people), await measureAllLengths(stack, people, FLUSH_MS)] as const
+  })
+  say('starting again, with the flush of paid Convex and without checkpoints')
+  const slower = { TEXT_FLUSH_MS: String(SLOW_FLUSH_MS), INNGEST_CHECKPOINTING: '0' }
+  const slowFlush = await withStack(slower, async (stack) => {
+    const people = await createPeople(stack, warmUp.atOnce)
+    await measureProduct(stack, people, warmUp)
+    return measureAllLengths(stack, people, SLOW_FLUSH_MS)
+  })
+  say(`opening threads of ${threadLengths.join(', ')} messages`)
+  const threads = await measureThreads(threadLengths)
+  const [loadAtEnd = 0] = loadavg()
+  return {
+    at: new Date().toISOString(),
+    quick: values.quick,
+    machine: { node: process.version, processors: availableParallelism(), loadAtStart, loadAtEnd },
+    settings: { ttftMs: TTFT_MS, tokensPerSecond: TOKENS_PER_SECOND, flushMs: FLUSH_MS },
+    loads: pairs,
+    lengths: [quickFlush, slowFlush],
+    threads,
+  }
+}
+
+function save(results: Results): string {
+  const path = values.quick ? resultsPath.replace('bench.json', 'bench-quick.json') : resultsPath
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`)
+  if (!values.quick) writePicture(results)
+  return path
+}
+
+let code = 1
+try {
+  const results = await bench()
+  console.log(`\n${printResults(results)}\n`)
+  say(`written to ${save(results)}`)
+  code = 0
+} catch (error) {
+  console.error(error)
+} finally {
+  if (values.keep || code !== 0) console.log(`data kept in ${folders.join(' and ')}`)
+  else for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+}
+process.exit(code)

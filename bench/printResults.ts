@@ -1,0 +1,119 @@
+/** The results as tables of plain text. Pure. */
+import type { LoadResult } from './measureLoad.ts'
+import { hops } from './readTimes.ts'
+import { type Aim, isMet, judge, type Results } from './results.ts'
+
+const show = (value: number | null | undefined, digits = 0) =>
+  value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits)
+
+/** Columns as wide as their widest cell; the first to the left, numbers to the right. */
+export function layOut(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+type Row = [what: string, read: (result: LoadResult) => string]
+
+const loadRows: Row[] = [
+  ['acknowledged, ms', ({ ackMs }) => show(ackMs.p50)],
+  ['first word, ms', ({ firstTokenMs }) => show(firstTokenMs.p50)],
+  ['first word, 99 %', ({ firstTokenMs }) => show(firstTokenMs.p99)],
+  ['lag of a token, median, ms', ({ lagMs }) => show(lagMs.p50)],
+  ['lag of a token, 99 %', ({ lagMs }) => show(lagMs.p99)],
+  ['lag until drawn, median', ({ drawnLagMs }) => show(drawnLagMs.p50)],
+  ['lag until drawn, 99 %', ({ drawnLagMs }) => show(drawnLagMs.p99)],
+  [
+    'reload while it is written, ms',
+    ({ reloadRunningMs }) => (reloadRunningMs === null ? 'lost' : show(reloadRunningMs)),
+  ],
+  [
+    'reload of a finished reply, ms',
+    ({ reloadSettledMs }) => (reloadSettledMs === null ? 'lost' : show(reloadSettledMs)),
+  ],
+  ['wire bytes a byte of text', ({ bytesPerByte }) => show(bytesPerByte, 1)],
+  ['of those, to the page', ({ receivedPerByte }) => show(receivedPerByte, 1)],
+  ['Inngest executions a reply', ({ executions }) => show(executions?.max)],
+  ['(late by our own doing, 99 %, ms)', ({ ownDelayP99Ms }) => show(ownDelayP99Ms)],
+]
+
+function printLoads({ loads }: Results): string[] {
+  const columns = loads.flatMap(({ old, product }) => [old, product])
+  const head = ['replies at once', ...loads.flatMap(({ old }) => [`${old.atOnce} old`, `${old.atOnce} ours`])]
+  return layOut([head, ...loadRows.map(([what, read]) => [what, ...columns.map(read)])])
+}
+
+function printHops({ loads }: Results): string[] {
+  const head = [
+    'first word, by hop (median ms since sending)',
+    ...loads.map(({ product }) => `${product.atOnce} at once`),
+  ]
+  return layOut([head, ...hops.map((hop) => [hop, ...loads.map(({ product }) => show(product.hopsMs?.[hop]))])])
+}
+
+function printCpu({ loads }: Results): string[] {
+  const names = [
+    ...new Set(loads.flatMap(({ old, product }) => [old, product].flatMap((each) => Object.keys(each.cpuShare)))),
+  ]
+  const head = ['processors busy with', ...loads.flatMap(({ old }) => [`${old.atOnce} old`, `${old.atOnce} ours`])]
+  const row = (name: string) =>
+    loads.flatMap(({ old, product }) => [old, product].map((each) => show(each.cpuShare[name], 2)))
+  return layOut([head, ...names.map((name) => [name, ...row(name)])])
+}
+
+function printLengths({ lengths }: Results): string[] {
+  const head = ['one reply', 'text bytes', 'wire bytes', 'a byte', 'executions']
+  const rows = lengths.flatMap(({ flushMs, checkpointing, costs }) =>
+    costs.map(({ words, textBytes, wireBytes, executions }) => [
+      `${words} words, flush ${flushMs} ms, ${checkpointing ? 'checkpointed' : 'classic'}`,
+      String(textBytes),
+      String(wireBytes),
+      show(wireBytes / textBytes, 2),
+      String(executions),
+    ]),
+  )
+  return layOut([head, ...rows])
+}
+
+function printThreads({ threads }: Results): string[] {
+  const head = ['opening a thread of', 'documents read', 'index rows', 'bytes to the page']
+  const rows = threads.map(({ messages, documentsRead, indexRowsRead, bytesReceived }) => [
+    `${messages} messages`,
+    String(documentsRead),
+    String(indexRowsRead),
+    String(bytesReceived),
+  ])
+  return layOut([head, ...rows])
+}
+
+export function printAims(aims: readonly Aim[]): string[] {
+  const rows = aims.map((aim) => [
+    aim.what,
+    `≤ ${aim.most} ${aim.unit}`.trim(),
+    `${show(aim.got, Number.isInteger(aim.got) ? 0 : 2)} ${aim.unit}`.trim(),
+    aim.got === undefined ? 'not measured' : isMet(aim) ? 'met' : 'MISSED',
+  ])
+  return layOut([['aim', 'at most', 'got', ''], ...rows])
+}
+
+export function printResults(results: Results): string {
+  const { machine, settings } = results
+  const about = [
+    `${results.at}, Node ${machine.node}, ${machine.processors} processors, load ${machine.loadAtStart.toFixed(1)} at the start, ${machine.loadAtEnd.toFixed(1)} at the end`,
+    `model: ${settings.tokensPerSecond} tokens a second, the first ${settings.ttftMs} ms after the request; flush ${settings.flushMs} ms`,
+  ]
+  const parts = [
+    about,
+    printLoads(results),
+    printHops(results),
+    printCpu(results),
+    printLengths(results),
+    printThreads(results),
+    printAims(judge(results)),
+  ]
+  return parts.map((lines) => lines.join('\n')).join('\n\n')
+}
