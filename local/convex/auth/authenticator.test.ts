@@ -130,6 +130,46 @@ describe('customJwt', () => {
   })
 })
 
+describe('a token that comes again and again', () => {
+  test('[AU4] is still refused at once when it expires, and when auth.config has changed', async () => {
+    const signer = await createSigner('ES256', 'k1')
+    const other = await createSigner('ES256', 'k1')
+    const provider = (key: Signer): AuthProvider => ({
+      type: 'customJwt',
+      issuer: 'https://service',
+      jwks: dataUri(key.jwk),
+      algorithm: 'ES256',
+    })
+    let providers = [provider(signer)]
+    const auth = createAuthenticator({ providers: () => providers, adminKey: 'local|abc', clock })
+    const short = await signer.sign(claims({ exp: nowS() + 10 }))
+    const long = await signer.sign(claims({ exp: nowS() + 3600 }))
+    for (const token of [short, short, long, long]) expect(await auth.user(token)).toMatchObject({ kind: 'accepted' })
+    clock.advance(16_000)
+    expect(await auth.user(short)).toMatchObject({ code: 'TokenExpired' })
+    expect(await auth.user(long)).toMatchObject({ kind: 'accepted' })
+    providers = [provider(other)]
+    expect(await auth.user(long)).toMatchObject({ code: 'InvalidToken' })
+  })
+
+  test('[AU4] signed by a key that its issuer has taken back is refused once the keys are read again', async () => {
+    const signer = await createSigner('RS256', 'k1')
+    const keys = [signer.jwk]
+    const issuer = await startIssuer(() => keys)
+    const auth = authenticatorFor({ type: 'oidc', domain: issuer.origin, applicationID: 'convex' })
+    const token = await signer.sign(claims({ iss: issuer.origin, aud: 'convex', exp: nowS() + 3600 }))
+    expect(await auth.user(token)).toMatchObject({ kind: 'accepted' })
+    keys.pop()
+    // In steady use all the while: being used must not keep it alive.
+    for (let minute = 0; minute < 11; minute++) {
+      clock.advance(59_000)
+      await auth.user(token)
+    }
+    clock.advance(61_000)
+    expect(await auth.user(token)).toMatchObject({ kind: 'refused' })
+  })
+})
+
 describe('OIDC', () => {
   test.each(['RS256', 'EdDSA'])(
     '[AU2] keys signed with %s are found by discovery and asked for once',

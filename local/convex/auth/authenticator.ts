@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { AuthProvider, JsonObject, UserIdentity } from '../engine/backend.ts'
 import { identityFromAttributes, isAdminKey, parseActingAs, splitAdminToken } from './adminKey.ts'
 import { createKeySets } from './keySets.ts'
+import { createTokenMemory } from './tokenMemory.ts'
 import { type Verified, verifyToken } from './verifyToken.ts'
 
 export interface Caller {
@@ -43,10 +44,14 @@ function acceptAdmin(identity: UserIdentity | null): Authentication {
 
 export function createAuthenticator({ providers, adminKey, clock }: AuthenticatorOptions): Authenticator {
   const keySets = createKeySets(clock)
+  const memory = createTokenMemory(clock)
 
   async function user(token: string): Promise<Authentication> {
-    const verified = await verifyToken(token, providers(), keySets, clock)
+    const asked = providers()
+    const known = memory.find(token, asked)
+    const verified = known ?? (await verifyToken(token, asked, keySets, clock))
     if (verified.kind !== 'accepted') return verified
+    if (!known) memory.keep(token, asked, verified)
     const { identity, expiresAt } = verified
     return { kind: 'accepted', caller: { identity, admin: false, expiresAt } }
   }
