@@ -26,10 +26,7 @@ export function watchStandIns(stack: Stack): () => void {
     changed.clear()
     for (const name of names) {
       say(`${name} changed; restarting`)
-      stack.restart(name).then(
-        () => say(`${name} serves the new code`),
-        (error: unknown) => say(error instanceof Error ? error.message : String(error)),
-      )
+      stack.restart(name).catch((error: unknown) => say(error instanceof Error ? error.message : String(error)))
     }
   }
 

@@ -25,11 +25,12 @@ test('a real model is named in the table', () => {
 })
 
 test('a death and the service after it are told, a first start is not', () => {
-  const died = { kind: 'died', code: null, signal: 'SIGKILL', restartInMs: 0 } as const
+  const died = { kind: 'died', code: null, signal: 'SIGKILL', restartInMs: 0, isPlanned: false } as const
   expect(describeEvent('web', died, false)).toBe('web was killed (SIGKILL); restarting')
   expect(describeEvent('web', { ...died, code: 3, signal: null, restartInMs: 400 }, false)).toBe(
     'web ended (exit 3); restarting in 0.4 s',
   )
+  expect(describeEvent('web', { ...died, isPlanned: true }, false)).toBeUndefined()
   expect(describeEvent('web', { kind: 'serving', tookMs: 1234 }, false)).toBe('web serves again after 1.2 s')
   expect(describeEvent('web', { kind: 'serving', tookMs: 1234 }, true)).toBeUndefined()
 })

@@ -34,6 +34,7 @@ export function describeStack(stack: Described): string {
 export function describeEvent(name: PartName, event: PartEvent, isFirstStart: boolean): string | undefined {
   switch (event.kind) {
     case 'died': {
+      if (event.isPlanned) return undefined
       const how = event.signal ? `was killed (${event.signal})` : `ended (exit ${event.code})`
       const when = event.restartInMs === 0 ? 'restarting' : `restarting in ${event.restartInMs / 1000} s`
       return `${name} ${how}; ${when}`

@@ -23,7 +23,8 @@ export interface PartDefinition {
 export type PartEvent =
   | { kind: 'started'; pid: number }
   | { kind: 'serving'; tookMs: number }
-  | { kind: 'died'; code: number | null; signal: NodeJS.Signals | null; restartInMs: number }
+  /** `isPlanned`: asked for by `kill` or `restart`. */
+  | { kind: 'died'; code: number | null; signal: NodeJS.Signals | null; restartInMs: number; isPlanned: boolean }
   | { kind: 'stopped' }
 
 export interface Part {
@@ -129,8 +130,8 @@ export function supervisePart(definition: PartDefinition, clock: Clock, onEvent:
     deathsInRow++
     const restartInMs = isPlanned ? 0 : computeRestartDelay({ hadServed, signal, deathsInRow })
     if (isPlanned) deathsInRow = 0
+    onEvent({ kind: 'died', code, signal, restartInMs, isPlanned })
     isPlanned = false
-    onEvent({ kind: 'died', code, signal, restartInMs })
     cancelRestart = clock.after(restartInMs, start)
   }
 
