@@ -21,15 +21,20 @@ async function stopTurn(ctx: PersonMutationCtx, turn: Doc<'turns'>): Promise<'st
   return 'stopped'
 }
 
+/** More marks than messages that a person can have on their way; they are swept after a day. */
+const mostMarks = 200
+
 /** Not begun yet (or not ours, which looks the same): `begin` will find the mark. */
 async function leaveMark(ctx: PersonMutationCtx, messageId: string): Promise<'marked'> {
   if (messageId.length > maxIdChars) throw new ConvexError(chatErrorData('bad-id'))
   const { ownerId } = ctx
-  const known = await ctx.db
+  const marks = await ctx.db
     .query('stopMarks')
-    .withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId).eq('messageId', messageId))
-    .first()
-  if (!known) await ctx.db.insert('stopMarks', { ownerId, messageId, at: Date.now() })
+    .withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId))
+    .take(mostMarks)
+  if (marks.length === mostMarks) throw new ConvexError(chatErrorData('rate-limited'))
+  if (!marks.some((mark) => mark.messageId === messageId))
+    await ctx.db.insert('stopMarks', { ownerId, messageId, at: Date.now() })
   return 'marked'
 }
 

@@ -1,13 +1,12 @@
 /** The watchdog: turns that were not heard of in time, and messages whose predecessor never came. */
 import { v } from 'convex/values'
-import { chatErrors } from '../lib/chat/chatError.ts'
 import type { Doc } from './_generated/dataModel.js'
 import { internalMutation, type MutationCtx } from './_generated/server.js'
 import { decideDue } from './decisions/decideDue.ts'
 import { logDecision } from './log.ts'
 import { moveTurn } from './rows/moveTurn.ts'
 import { findHeldRoot, releaseHeld } from './rows/releaseHeld.ts'
-import { settleTurn } from './rows/settleTurn.ts'
+import { startAnew } from './rows/startAnew.ts'
 import { startNext } from './rows/startNext.ts'
 
 /** At one tick (5 s); the rest at the next. */
@@ -39,13 +38,8 @@ async function wake(ctx: MutationCtx, turn: Doc<'turns'>, now: number): Promise<
   logDecision('watchdog', { turnId: turn._id, epoch: turn.epoch, restarts: turn.restarts, result: due.kind })
   switch (due.kind) {
     case 'restart':
-      await moveTurn(ctx, turn._id, { kind: 'restart' }, now)
+      await startAnew(ctx, turn, now)
       return
-    case 'give-up': {
-      const error = { code: 'gave-up', message: chatErrors['gave-up'].message }
-      await settleTurn(ctx, turn, { kind: 'failed', error }, now)
-      return
-    }
     case 'place-root':
       await placeHeld(ctx, root, now)
       return

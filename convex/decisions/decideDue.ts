@@ -1,10 +1,9 @@
 /** What the watchdog does with a turn that was not heard of in time. */
 import type { Doc } from '../_generated/dataModel.js'
-import { maxRestarts } from './watchdogTimes.ts'
 
 export type Due =
+  /** Its run is dead; after too many restarts it fails (rows/startAnew.ts). */
   | { kind: 'restart' }
-  | { kind: 'give-up' }
   /** What it waited for never came. Placing the root releases everything that is held behind it, in order. */
   | { kind: 'place-root' }
   /** The first of its chain may still wait: no overtaking. */
@@ -14,11 +13,11 @@ export type Due =
 
 /** `root`: the first held turn of the chain that this one is held in; itself, when its predecessor is not held. */
 export function decideDue(
-  turn: Pick<Doc<'turns'>, 'state' | 'heldFor' | 'restarts'>,
+  turn: Pick<Doc<'turns'>, 'state' | 'heldFor'>,
   root: Pick<Doc<'turns'>, 'dueBy'>,
   now: number,
 ): Due {
-  if (turn.state === 'processing') return { kind: turn.restarts < maxRestarts ? 'restart' : 'give-up' }
+  if (turn.state === 'processing') return { kind: 'restart' }
   if (turn.state !== 'pending' || turn.heldFor === undefined) return { kind: 'clear' }
   if (root.dueBy !== undefined && root.dueBy > now) return { kind: 'hold-on', dueBy: root.dueBy + 1 }
   return { kind: 'place-root' }

@@ -4,6 +4,7 @@ import { checkFence } from '../decisions/checkFence.ts'
 import { currentTimes } from '../times.ts'
 import type { Fence, TurnError } from '../validators.ts'
 import { findStep, findTurn } from './findRows.ts'
+import { settleTurn } from './settleTurn.ts'
 
 export interface Failure {
   turnId: string
@@ -13,7 +14,10 @@ export interface Failure {
   retryAt?: number | undefined
 }
 
-/** Without `retryAt` nothing is announced: the caller ends the turn next. */
+/**
+ * Without `retryAt` this was the last try, and the turn ends in the same transaction: if we crashed between the two, the step would be
+ * tried, and paid, once more.
+ */
 export async function failStep(
   ctx: MutationCtx,
   { turnId, fence, step, error, retryAt }: Failure,
@@ -31,8 +35,12 @@ export async function failStep(
     failures: row.failures + 1,
     ...(retryAt === undefined ? {} : { retryAt }),
   })
-  await ctx.db.patch(turn._id, { dueBy: (retryAt ?? now) + currentTimes().retrySlackMs })
-  if (turn.replyMessage && retryAt !== undefined) {
+  if (retryAt === undefined) {
+    await settleTurn(ctx, turn, { kind: 'failed', error }, now)
+    return { kind: 'ok' }
+  }
+  await ctx.db.patch(turn._id, { dueBy: retryAt + currentTimes().retrySlackMs })
+  if (turn.replyMessage) {
     await ctx.db.patch(turn.replyMessage, { detail: { kind: 'retrying', at: retryAt, reason: error.message } })
   }
   return { kind: 'ok' }

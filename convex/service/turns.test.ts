@@ -233,6 +233,32 @@ describe('settle', () => {
     expect(await c.thread()).toMatchObject({ status: 'failed' })
   })
 
+  test('half a reply is not completed: the turn starts anew, three times, then fails', async () => {
+    const c = startConvex()
+    const take = await c.go(m(1))
+    await c.fence(take)
+    let epoch = take.epoch
+    for (let round = 0; round < 3; round++) {
+      expect(await c.complete(take.turnId, epoch)).toEqual({ kind: 'not-yours' })
+      epoch += 1
+      expect(await c.turn(take.turnId)).toMatchObject({ state: 'processing', epoch, restarts: round + 1 })
+      expect((await c.owed()).map((row) => row.eventId)).toContain(`turn:${take.turnId}:${epoch}`)
+      await c.claim({ turnId: take.turnId, epoch, runId: `again-${round}` })
+    }
+    expect(await c.complete(take.turnId, epoch)).toEqual({ kind: 'not-yours' })
+    expect(await c.turn(take.turnId)).toMatchObject({ state: 'failed' })
+  })
+
+  test('a last try that fails ends the turn in the same transaction', async () => {
+    const c = startConvex()
+    const take = await c.go(m(1))
+    const fence = await c.fence(take)
+    const failure = { turnId: take.turnId, fence, step: 'model-0', error: { code: 'model-rejected', message: 'No.' } }
+    expect(await c.fail(failure)).toEqual({ kind: 'ok' })
+    expect(await c.turn(take.turnId)).toMatchObject({ state: 'failed' })
+    expect(await c.fail(failure)).toEqual({ kind: 'ok' })
+  })
+
   test('the first completed reply owes a title, once; a failed one owes none', async () => {
     const c = startConvex()
     const titles = async () =>

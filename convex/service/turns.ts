@@ -9,6 +9,7 @@ import { findTurn } from '../rows/findRows.ts'
 import { moveTurn } from '../rows/moveTurn.ts'
 import { readSteps } from '../rows/readLedger.ts'
 import { settleTurn } from '../rows/settleTurn.ts'
+import { startAnew } from '../rows/startAnew.ts'
 import { errorValidator, statusValidator, takeValidator } from '../validators.ts'
 import { serviceMutation, serviceQuery } from './asService.ts'
 
@@ -68,7 +69,7 @@ export const settle = serviceMutation({
     const decision = decideSettle(turn, epoch, outcome.kind, work)
     logDecision('turns.settle', { turnId, epoch, outcome: outcome.kind, result: decision })
     if (decision === 'settle' && turn) await settleTurn(ctx, turn, outcome, Date.now())
-    if (decision === 'unfinished' && turn) await moveTurn(ctx, turn._id, { kind: 'restart' }, Date.now())
+    if (decision === 'unfinished' && turn) await startAnew(ctx, turn, Date.now())
     return { kind: decision === 'settle' || decision === 'again' ? ('settled' as const) : ('not-yours' as const) }
   },
 })

@@ -6,7 +6,6 @@ import { api } from '../../convex/_generated/api.js'
 import type { Fence, StepResult } from '../../convex/validators.ts'
 import { serviceMutation, serviceQuery } from '../convex/serviceClient.ts'
 import { decideRetry, type Failure } from './retryPolicy.ts'
-import { settleFailed } from './settleTurn.ts'
 import type { Turn } from './takeTurn.ts'
 
 type Opened = FunctionReturnType<typeof api.service.steps.open>
@@ -86,5 +85,5 @@ export async function failStep(open: OpenStep, failure: Failure): Promise<void> 
   if (decision.kind === 'retry') {
     throw new RetryAfterError(`${step} of turn ${turnId}: ${failure.class}`, new Date(decision.retryAt))
   }
-  await settleFailed(turn, decision.error)
+  // Given up: the same mutation has ended the turn.
 }

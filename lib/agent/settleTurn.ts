@@ -1,6 +1,5 @@
 /** Ends a turn: its state, the folded text and the start of the next turn are one transaction. */
 import { api } from '../../convex/_generated/api.js'
-import type { TurnError } from '../../convex/validators.ts'
 import type { MessageSent } from '../../inngest/client.ts'
 import { type ChatErrorCode, chatErrors } from '../chat/chatError.ts'
 import { serviceMutation } from '../convex/serviceClient.ts'
@@ -14,10 +13,6 @@ const PATIENCE = { patienceMs: 20_000 }
  */
 export function settleTurn({ turnId, epoch }: Turn) {
   return serviceMutation(api.service.turns.settle, { turnId, epoch, outcome: { kind: 'completed' } }, PATIENCE)
-}
-
-export function settleFailed({ turnId, epoch }: Turn, error: TurnError) {
-  return serviceMutation(api.service.turns.settle, { turnId, epoch, outcome: { kind: 'failed', error } }, PATIENCE)
 }
 
 /** Inngest has given up on a run: whatever it owned ends visibly. If this fails too, the watchdog ends it. */
