@@ -55,9 +55,11 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
 
   const send = (text: string) => {
     setNotice(null)
-    draft.write('')
     goToComposer()
-    outbox.add({ messageId: createId(), threadId, text }).catch((cause: unknown) => {
+    const kept = outbox.add({ messageId: createId(), threadId, text })
+    // A prompt that was chosen leaves what is being written alone.
+    if (text === draft.text) draft.clearWhen(kept)
+    kept.catch((cause: unknown) => {
       console.warn('The message could not be kept.', cause)
       giveBack(text, strings.composer.notKept)
     })

@@ -105,6 +105,7 @@ export function Composer({
         ) : (
           <span className={isOnline && !isRunning ? 'pointer-coarse:hidden' : undefined}>
             {hintOf({ isRunning, isOnline })}
+            {isOnline && isRunning ? <span className="pointer-coarse:hidden"> {strings.composer.hintStop}</span> : null}
           </span>
         )}
       </p>

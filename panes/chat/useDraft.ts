@@ -5,7 +5,12 @@ import { dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
 
 const KEEP_AFTER_MS = 250
 
-export type Draft = { text: string; write: (text: string) => void }
+export type Draft = {
+  text: string
+  write: (text: string) => void
+  /** Empties the composer at once, and the kept draft only when its text is safe elsewhere: a tab closed in between loses nothing. */
+  clearWhen: (safe: Promise<unknown>) => void
+}
 
 export function useDraft(ownerId: string, draftKey: string | null): Draft {
   const [text, setText] = useState('')
@@ -44,7 +49,21 @@ export function useDraft(ownerId: string, draftKey: string | null): Draft {
     latest.current = next
     setText(next)
   }, [])
-  return { text, write }
+  const clearWhen = useCallback(
+    (safe: Promise<unknown>) => {
+      keep()
+      setText('')
+      safe.then(
+        () => {
+          latest.current ??= ''
+          keep()
+        },
+        () => undefined, // Whoever gave the promise says so, and gives the text back.
+      )
+    },
+    [keep],
+  )
+  return { text, write, clearWhen }
 }
 
 /** Storage may be full or forbidden. Writing goes on without it; only coming back to the draft does not work. */
