@@ -1,4 +1,5 @@
 /** The JSON of people, sessions and browsers, as both APIs and the webhooks send it. */
+import { drawInitials } from './drawInitials.ts'
 import type { ClientRow, SessionRow, UserRow } from './store/rows.ts'
 
 export function encodeUser(user: UserRow) {
@@ -26,8 +27,7 @@ export function encodeUser(user: UserRow) {
     username: null,
     first_name: user.firstName,
     last_name: user.lastName,
-    // No picture: an address here would send the browser to a foreign host.
-    image_url: '',
+    image_url: drawInitials(user),
     has_image: false,
     profile_image_id: null,
     primary_email_address_id: user.emailId,
@@ -80,7 +80,7 @@ export function encodeSession(session: SessionRow, user: UserRow, token: string 
     public_user_data: {
       first_name: user.firstName,
       last_name: user.lastName,
-      image_url: '',
+      image_url: drawInitials(user),
       has_image: false,
       identifier: user.email,
       user_id: user.id,

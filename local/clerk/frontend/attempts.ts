@@ -1,4 +1,5 @@
 /** Unfinished sign-ins and sign-ups: their stored fields and their JSON. */
+import { drawInitials } from '../drawInitials.ts'
 import type { Identity } from '../identity.ts'
 import type { AttemptRow } from '../store/rows.ts'
 
@@ -72,7 +73,9 @@ export function encodeSignIn(identity: Identity, row: AttemptRow, done?: Complet
     supported_second_factors: null,
     first_factor_verification: null,
     second_factor_verification: null,
-    user_data: user ? { first_name: user.firstName, last_name: user.lastName, image_url: '', has_image: false } : null,
+    user_data: user
+      ? { first_name: user.firstName, last_name: user.lastName, image_url: drawInitials(user), has_image: false }
+      : null,
     created_session_id: done?.sessionId ?? null,
     abandon_at: row.createdAt + 24 * 3600_000,
   }
