@@ -37,7 +37,7 @@ export default function proxy(request: NextRequest, event: NextFetchEvent) {
   const host = request.headers.get('host') ?? ''
   if (isKeyOutOfPlace(requireEnv().NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, host)) {
     const message = `This Clerk key was made by this machine for itself and does not serve "${host}". Use keys of the real Clerk here.`
-    return new NextResponse(message, { status: 503 })
+    return new NextResponse(message, { status: 421 })
   }
   return withClerk(request, event)
 }
