@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from 'next'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { BrowserSettingsProvider } from '../components/BrowserSettings.tsx'
+import { clerkAppearance } from '../components/clerkAppearance.ts'
 import { strings } from '../components/strings.ts'
 import { themeScript } from '../components/themeChoice.ts'
 import { requireEnv } from '../lib/env.ts'
@@ -39,6 +40,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ClerkProvider
           dynamic
+          appearance={clerkAppearance}
           publishableKey={env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY}
           {...(env.NEXT_PUBLIC_CLERK_PROXY_URL === undefined ? {} : { proxyUrl: env.NEXT_PUBLIC_CLERK_PROXY_URL })}
           signInUrl={signInUrl}
