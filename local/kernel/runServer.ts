@@ -23,18 +23,14 @@ export function requireEnv(name: string, env: NodeJS.ProcessEnv = process.env): 
  * A failed start exits 1 with one line that says why. The parent's death (its IPC channel closing) also ends it.
  */
 export async function runServer(log: Log, start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
-  let running: { close(): Promise<void> }
-  try {
-    running = await start()
-  } catch (error) {
-    log.error('start-failed', { message: error instanceof Error ? error.message : String(error) })
-    process.exit(1)
-  }
+  let running: { close(): Promise<void> } | undefined
   let stopping = false
   const stop = (reason: string) => {
     if (stopping) return
     stopping = true
     log.info('stopping', { reason })
+    // Nothing serves yet: there is nothing to close that a kill would not close as well.
+    if (!running) process.exit(0)
     setTimeout(() => process.exit(0), 3_000).unref()
     running.close().then(
       () => process.exit(0),
@@ -44,7 +40,14 @@ export async function runServer(log: Log, start: () => Promise<{ close(): Promis
       },
     )
   }
+  // Before the start: a signal that comes while it serves already, but is not yet back here, must not be a crash.
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))
   process.on('disconnect', () => stop('parent gone'))
+  try {
+    running = await start()
+  } catch (error) {
+    log.error('start-failed', { message: error instanceof Error ? error.message : String(error) })
+    process.exit(1)
+  }
 }

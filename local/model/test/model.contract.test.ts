@@ -173,6 +173,24 @@ test('[MO13] think keeps the connection open and silent, then speaks', async () 
   expect(performance.now() - startedAt).toBeGreaterThanOrEqual(300)
 })
 
+test('[MO12] hang sends nothing, not even headers', async () => {
+  const { server, model } = await startModel()
+  const abort = new AbortController()
+  let answered = false
+  const body = JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'hang' }] })
+  const headers = { 'content-type': 'application/json' }
+  const hanging = fetch(`${server.origin}/v1/chat/completions`, { method: 'POST', body, headers, signal: abort.signal })
+  const ended = hanging.then(
+    () => (answered = true),
+    () => {},
+  )
+  await expect.poll(async () => (await readLines(server)).length).toBe(1)
+  expect(await ask(model, 'echo a whole reply meanwhile').text).toBe('a whole reply meanwhile')
+  expect(answered).toBe(false)
+  abort.abort()
+  await ended
+})
+
 test.each(['hang', 'think 60 seconds then say so', 'count to 50000'])(
   '[MO21] %s: hanging up is in the journal at once, as aborted',
   async (prompt) => {
