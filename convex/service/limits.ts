@@ -1,7 +1,8 @@
 /** How fast a person may send. */
-import { v } from 'convex/values'
+import { ConvexError, v } from 'convex/values'
+import { chatErrorData } from '../../lib/chat/chatError.ts'
 import { logDecision } from '../log.ts'
-import { findMessage } from '../rows/findRows.ts'
+import { findMessage, findUser } from '../rows/findRows.ts'
 import { takeToken } from '../rows/takeToken.ts'
 import { serviceMutation } from './asService.ts'
 
@@ -16,6 +17,8 @@ export const admit = serviceMutation({
   },
   returns: v.union(v.object({ ok: v.literal(true) }), v.object({ ok: v.literal(false), retryAt: v.number() })),
   handler: async (ctx, { ownerId, messageId, now, perMinute, burst }) => {
+    // A session token outlives its account by up to a minute: nothing of the person is written anew.
+    if ((await findUser(ctx, ownerId))?.deleted) throw new ConvexError(chatErrorData('account-removed'))
     // A message that is saved has been counted: sending it again costs nothing.
     if (await findMessage(ctx, ownerId, messageId)) return { ok: true as const }
     const asked = { ...(perMinute === undefined ? {} : { perMinute }), ...(burst === undefined ? {} : { burst }) }

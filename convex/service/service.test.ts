@@ -199,6 +199,8 @@ describe('removal', () => {
     expect(user).toMatchObject({ userId: 'ada', deleted: true })
     expect([user?.name, user?.email, user?.preferences]).toEqual([undefined, undefined, undefined])
     await expect(c.ada.mutation(api.preferences.set, { instructions: 'x' })).rejects.toThrow('account-removed')
+    const late = { ownerId: 'ada', messageId: m(9), now: 0 }
+    await expect(c.service.mutation(api.service.limits.admit, late)).rejects.toThrow('account-removed')
   })
 
   test('webhooks in the wrong order leave the newest', async () => {
