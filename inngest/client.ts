@@ -33,7 +33,6 @@ export const titleWanted = eventType('chat/title.wanted', {
 })
 
 export type MessageSent = z.infer<typeof messageSent.schema>
-export type TurnStarted = z.infer<typeof turnStarted.schema>
 
 /**
  * Inngest drops a second event with the same id for a day. An optimisation: `claim` and the unique message id are the guarantee.

@@ -86,10 +86,3 @@ export function watchFence(turnId: string, onChange: (fence: FenceState) => void
   })
   return () => watch.unsubscribe()
 }
-
-/** Ends the socket, so that a script or a test can end. */
-export async function closeServiceClient(): Promise<void> {
-  const shared = globalThis.nightshiftService
-  globalThis.nightshiftService = undefined
-  await shared?.socket?.close()
-}
