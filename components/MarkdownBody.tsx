@@ -3,7 +3,8 @@
 // carry nothing along.
 import type { ComponentProps } from 'react'
 import { useEffect, useState } from 'react'
-import { type PluginConfig, Streamdown } from 'streamdown'
+import { defaultRehypePlugins, type PluginConfig, Streamdown } from 'streamdown'
+import { focusableCode } from './focusableCode.ts'
 import type { MarkdownProps } from './Markdown.tsx'
 import { strings } from './strings.ts'
 
@@ -18,6 +19,7 @@ export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
       isAnimating={isRunning}
       parseIncompleteMarkdown={isRunning}
       plugins={plugins}
+      rehypePlugins={rehypePlugins}
       components={components}
       controls={controls}
       linkSafety={linkSafety}
@@ -30,6 +32,8 @@ export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
     </Streamdown>
   )
 }
+
+const rehypePlugins = [...Object.values(defaultRehypePlugins), focusableCode]
 
 const noPlugins: PluginConfig = {}
 let loaded: PluginConfig | undefined

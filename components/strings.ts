@@ -120,5 +120,5 @@ export const strings = {
     reference: (id: string) => `Reference: ${id}`,
   },
 
-  markdown: { image: 'Image', copyCode: 'Copy code' },
+  markdown: { image: 'Image', code: 'Code', copyCode: 'Copy code' },
 } as const
