@@ -1,27 +1,22 @@
 /** The main job: send, close the tab, come back to the reply. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { type Device, setUpBrowsers } from '../support/browser.ts'
+import { setUpBrowsers } from '../support/browser.ts'
 import { countedTo, numbersTo, ownMessages, replies, send, textOf, threadIdOf } from '../support/chatPage.ts'
+import { isSendAction } from '../support/cutOff.ts'
 import { freezePart } from '../support/freezePart.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
-import { createAccount, signInWithTicket } from '../support/signUp.ts'
+import { anyAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 import { readRecorded, recordPages } from '../support/watchPage.ts'
 
 const browsers = setUpBrowsers()
 
-async function openChat(): Promise<{ device: Device; page: Page }> {
-  const device = await browsers.device()
-  await recordPages(device.context)
-  const page = await device.open('/sign-in')
-  await signInWithTicket(page, await createAccount('Ada'))
-  return { device, page }
-}
+const openChat = async () => openAs(browsers, await anyAccount(), { prepare: ({ context }) => recordPages(context) })
 
 /** Sends and closes the tab the moment the server has acknowledged; nothing has been drawn since. */
 async function sendAndClose(page: Page, text: string): Promise<string> {
-  const acknowledged = page.waitForResponse((response) => response.request().headers()['next-action'] !== undefined)
+  const acknowledged = page.waitForResponse((response) => isSendAction(response.request()))
   await send(page, text)
   const response = await acknowledged
   expect(response.status()).toBe(200)

@@ -2,22 +2,16 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
-import { numbersTo, replies, send, textOf, threads, waitCounted } from '../support/chatPage.ts'
+import { numbersTo, replies, send, textOf, threadIdOf, threads, waitCounted } from '../support/chatPage.ts'
 import { killPart, waitReady } from '../support/killPart.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
-import { type Account, createAccount, signInWithTicket } from '../support/signUp.ts'
+import { anyAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 import { readRecorded, recordPages } from '../support/watchPage.ts'
 
 const browsers = setUpBrowsers()
 
-async function openDevice(account: Account) {
-  const device = await browsers.device()
-  await recordPages(device.context)
-  const page = await device.open('/sign-in')
-  await signInWithTicket(page, account)
-  return { device, page }
-}
+const openDevice = async () => openAs(browsers, await anyAccount(), { prepare: ({ context }) => recordPages(context) })
 
 /** Everything the page has shown of its one reply was a beginning of the whole text: never another try's, never a jumble. */
 async function expectOnlyBeginnings(page: Page, whole: string): Promise<string[]> {
@@ -27,10 +21,10 @@ async function expectOnlyBeginnings(page: Page, whole: string): Promise<string[]
 }
 
 test('two devices show the same tokens; the one that joins late shows the text so far, then the rest live', async () => {
-  const account = await createAccount('Ada')
-  const [{ page: first }, { page: second }] = await Promise.all([openDevice(account), openDevice(account)])
+  const [{ page: first }, { page: second }] = await Promise.all([openDevice(), openDevice()])
   await send(first, 'count to 150')
-  const link = threads(second).getByRole('link').first()
+  await until('the thread to have an address', () => /\/chat\/\w/.test(first.url()))
+  const link = threads(second).locator(`a[data-thread-id="${threadIdOf(first)}"]`)
   await link.waitFor()
   const sofar = await waitCounted(replies(first), 30)
   await link.click()
@@ -51,7 +45,7 @@ test('two devices show the same tokens; the one that joins late shows the text s
 })
 
 test('a reload in the middle shows the text at once and goes on', async () => {
-  const { page } = await openDevice(await createAccount('Grace'))
+  const { page } = await openDevice()
   await send(page, 'count to 160')
   const before = await waitCounted(replies(page), 40)
   await page.reload()
@@ -64,7 +58,7 @@ test('a reload in the middle shows the text at once and goes on', async () => {
 })
 
 test('the worker is killed while a page watches: the reply is begun anew and no two tries are mixed', async () => {
-  const { page, device } = await openDevice(await createAccount('Edsger'))
+  const { page, device } = await openDevice()
   device.tolerate(/ERR_CONNECTION_REFUSED|status of 50\d|Failed to fetch|Load failed/, 'the web process is killed')
   await send(page, 'count to 151')
   await waitCounted(replies(page), 40)

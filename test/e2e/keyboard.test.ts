@@ -12,17 +12,13 @@ import {
   threads,
   waitCounted,
 } from '../support/chatPage.ts'
-import { createAccount, signInWithTicket } from '../support/signUp.ts'
+import { anyAccount, type OpenOptions, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
 
-async function openChat(options = {}): Promise<Page> {
-  const device = await browsers.device(options)
-  const page = await device.open('/sign-in')
-  await signInWithTicket(page, await createAccount('Ada'))
-  return page
-}
+const openChat = async (options: OpenOptions = {}): Promise<Page> =>
+  (await openAs(browsers, await anyAccount(), options)).page
 
 const focusedName = (page: Page) =>
   page.evaluate(() => {
@@ -78,19 +74,19 @@ test('Tab goes through the page in the order it is read', async () => {
   await replies(page, 'completed').waitFor()
   await until(
     'the thread to have a name',
-    async () => (await threads(page).getByRole('link').textContent()) === 'hello',
+    async () => (await threads(page).getByRole('link').first().textContent()) === 'Hello',
   )
   await composer(page).fill('a draft')
   const names: string[] = []
   await page.evaluate(() => document.body.focus())
   await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined))
-  for (let step = 0; step < 12; step += 1) {
+  for (let step = 0; step < 20; step += 1) {
     await page.keyboard.press('Tab')
     names.push(await focusedName(page))
   }
   const order = [
     'New chat',
-    'hello',
+    'Hello',
     'Theme: as the system',
     'Conversation',
     'Copy message',
@@ -132,12 +128,18 @@ test('on a phone the drawer takes the focus, keeps it, and gives it back', async
   await button(page, 'Open threads').tap()
   const drawer = page.getByRole('dialog', { name: 'Threads' })
   await drawer.waitFor()
-  const isInside = () =>
+  const isInDrawer = () =>
     page.evaluate(() => document.querySelector('dialog')?.contains(document.activeElement) ?? false)
-  await until('the focus in the drawer', isInside)
+  const isInside = () =>
+    page.evaluate(() => {
+      // The body: the focus is on the browser's own buttons, which the platform lets one reach from any dialog.
+      const focused = document.activeElement
+      return focused === document.body || (document.querySelector('dialog')?.contains(focused) ?? false)
+    })
+  await until('the focus in the drawer', isInDrawer)
   for (let step = 0; step < 4; step += 1) {
     await page.keyboard.press('Tab')
-    expect((await isInside()) || (await focusedName(page)) === '').toBe(true)
+    expect(await isInside(), await focusedName(page)).toBe(true)
   }
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'hidden' })

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, composer, conversation, replies, send, waitCounted } from '../support/chatPage.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
-import { signInWithTicket } from '../support/signUp.ts'
+import { openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
@@ -81,9 +81,7 @@ for (const colorScheme of themes) {
       })
 
       test('the chat: empty, with messages, while one is being written', async () => {
-        const device = await browsers.device({ viewport, colorScheme })
-        const page = await device.open('/sign-in')
-        await signInWithTicket(page, seeded.account)
+        const { page } = await openAs(browsers, seeded.account, { viewport, colorScheme })
         await page.getByRole('heading', { name: 'Leave it with me.' }).waitFor()
         await page.locator('.cl-userButtonTrigger').waitFor()
         await expectSound(page)

@@ -5,18 +5,16 @@ import { setUpBrowsers } from '../support/browser.ts'
 import { button, conversation, ownMessages, replies, send, textOf, threadIdOf, threads } from '../support/chatPage.ts'
 import { cutOffSends } from '../support/cutOff.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
-import { type Account, createAccount, signInWithTicket } from '../support/signUp.ts'
+import { type Account, anyAccount, createAccount, openAs, signInWithTicket } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
 const words = ['one', 'two', 'three']
 
-async function openChat(account: Account) {
-  const device = await browsers.device()
-  device.tolerate(/ERR_INTERNET_DISCONNECTED/, 'the device is cut off by the test')
-  const page = await device.open('/sign-in')
-  await signInWithTicket(page, account)
-  return { device, page }
+async function openChat(account?: Account) {
+  const opened = await openAs(browsers, account ?? (await anyAccount()))
+  opened.device.tolerate(/ERR_INTERNET_DISCONNECTED/, 'the device is cut off by the test')
+  return opened
 }
 
 async function writeThree(page: Page, mark: string): Promise<string> {
@@ -38,7 +36,7 @@ async function expectThree(page: Page, mark: string): Promise<void> {
 }
 
 test('offline, write three, reload, go online: all three arrive, in order, once', async () => {
-  const { device, page } = await openChat(await createAccount('Ada'))
+  const { device, page } = await openChat()
   await device.context.setOffline(true)
   const threadId = await writeThree(page, 'offline')
   await page.getByText('Kept on this device, sent when you are online').first().waitFor()
@@ -50,7 +48,7 @@ test('offline, write three, reload, go online: all three arrive, in order, once'
 })
 
 test('cut off, write three, reload: they are still there, and go out when the server is back', async () => {
-  const { device, page } = await openChat(await createAccount('Grace'))
+  const { device, page } = await openChat()
   const sends = await cutOffSends(device.context)
   await writeThree(page, 'cut off')
   await page.reload()
@@ -61,7 +59,7 @@ test('cut off, write three, reload: they are still there, and go out when the se
 })
 
 test('who writes a message and closes the tab before it could be sent finds it sent by the next tab', async () => {
-  const { device, page } = await openChat(await createAccount('Alan'))
+  const { device, page } = await openChat()
   const sends = await cutOffSends(device.context)
   const threadId = await writeThree(page, 'closed')
   await page.close()

@@ -5,14 +5,12 @@
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, replies, textOf } from '../support/chatPage.ts'
-import { createAccount, signInWithTicket } from '../support/signUp.ts'
+import { anyAccount, openAs } from '../support/signUp.ts'
 
 const browsers = setUpBrowsers()
 
 test('any component may send, and the reply is in the conversation', async () => {
-  const device = await browsers.device()
-  const page = await device.open('/sign-in')
-  await signInWithTicket(page, await createAccount('Ada'))
+  const { page } = await openAs(browsers, await anyAccount())
   await page.goto('/fixtures')
   await button(page, 'Send from here').click()
   const link = page.getByRole('link', { name: 'Open the conversation' })

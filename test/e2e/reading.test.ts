@@ -4,10 +4,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, composer, conversation, ownMessages, replies, send, textOf, waitCounted } from '../support/chatPage.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
-import { type Account, createAccount, signInWithTicket } from '../support/signUp.ts'
+import { openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
-const TURNS = 60
+const TURNS = 45
 const browsers = setUpBrowsers()
 let seeded: SeededThread
 
@@ -19,12 +19,8 @@ beforeAll(async () => {
   seeded = await seedThread('Ada', questions)
 }, 120_000)
 
-async function openChat(account: Account, path = '/chat'): Promise<Page> {
-  const device = await browsers.device({ permissions: ['clipboard-read', 'clipboard-write'] })
-  const page = await device.open('/sign-in')
-  await signInWithTicket(page, account, path)
-  return page
-}
+const openChat = async (path = '/chat'): Promise<Page> =>
+  (await openAs(browsers, seeded.account, { path, permissions: ['clipboard-read', 'clipboard-write'] })).page
 
 /** Scrolls, and says at once where the first message is then: before anything above it can have come. */
 const scrollTo = (page: Page, top: number) =>
@@ -44,7 +40,7 @@ const distanceToEnd = (page: Page) =>
   conversation(page).evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop)
 
 test('a long history loads page by page while the reader stays where they are', async () => {
-  const page = await openChat(seeded.account, `/chat/${seeded.threadId}`)
+  const page = await openChat(`/chat/${seeded.threadId}`)
   const articles = conversation(page).locator('article')
   await conversation(page).getByText(`answer ${TURNS} `, { exact: false }).first().waitFor()
   await until('the newest message to be in view', async () => (await distanceToEnd(page)) < 2)
@@ -62,7 +58,7 @@ test('a long history loads page by page while the reader stays where they are', 
 })
 
 test('scrolling up while a reply is written is not fought, and “Jump to latest” leads back to the live end', async () => {
-  const page = await openChat(seeded.account, `/chat/${seeded.threadId}`)
+  const page = await openChat(`/chat/${seeded.threadId}`)
   await conversation(page).getByText(`answer ${TURNS} `).first().waitFor()
   await send(page, 'count to 2000')
   await waitCounted(replies(page, 'processing'), 10)
@@ -86,7 +82,7 @@ test('scrolling up while a reply is written is not fought, and “Jump to latest
 })
 
 test('each thread keeps its own draft over a reload', async () => {
-  const page = await openChat(await createAccount('Grace'))
+  const page = await openChat()
   await send(page, 'echo first thread')
   await replies(page, 'completed').waitFor()
   const thread = page.url()
@@ -117,7 +113,7 @@ const source = [
 ].join('\n')
 
 test('Markdown is drawn, code is coloured, and both can be copied', async () => {
-  const page = await openChat(await createAccount('Edsger'))
+  const page = await openChat()
   await send(page, `echo ${source}`)
   const reply = replies(page, 'completed')
   await reply.waitFor()

@@ -15,17 +15,12 @@ import {
 } from '../support/chatPage.ts'
 import { freezePart } from '../support/freezePart.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
-import { createAccount, signInWithTicket } from '../support/signUp.ts'
+import { anyAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
 
-async function openChat(): Promise<Page> {
-  const device = await browsers.device()
-  const page = await device.open('/sign-in')
-  await signInWithTicket(page, await createAccount('Ada'))
-  return page
-}
+const openChat = async (): Promise<Page> => (await openAs(browsers, await anyAccount())).page
 
 /** The model's request was given up, within a second of the moment the person pressed. */
 async function expectAborted(prompt: string, pressedAt: number): Promise<void> {

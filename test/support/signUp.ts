@@ -1,8 +1,9 @@
 /** People for browser tests: made by the server side of Clerk, signed in with a ticket, or through the real forms. */
 import { randomUUID } from 'node:crypto'
 import { createClerkClient } from '@clerk/backend'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { inject } from 'vitest'
+import type { Browsers, Device } from './browser.ts'
 import { composer } from './chatPage.ts'
 import { PASSWORD } from './person.ts'
 
@@ -30,6 +31,41 @@ export async function signInWithTicket(page: Page, { userId }: Account, path = '
   const to = new URLSearchParams({ __clerk_ticket: token, redirect_url: path })
   await page.goto(`/sign-in?${to}`)
   await composer(page).waitFor()
+}
+
+type KeptState = Exclude<BrowserContextOptions['storageState'], string | undefined>
+
+/** The cookies of a device that has signed in, by person: the next device of the same test file need not sign in again. */
+const kept = new Map<string, KeptState>()
+
+export interface OpenOptions extends BrowserContextOptions {
+  path?: string
+  /** Before the first page of the device is opened. */
+  prepare?: (device: Device) => Promise<unknown>
+}
+
+/** A device of this person with the chat open. */
+export async function openAs(browsers: Browsers, account: Account, options: OpenOptions = {}) {
+  const { path = '/chat', prepare, ...context } = options
+  const state = kept.get(account.userId)
+  const device = await browsers.device({ ...context, ...(state ? { storageState: state } : {}) })
+  await prepare?.(device)
+  const page = await device.context.newPage()
+  if (state) {
+    await page.goto(path)
+    await composer(page).waitFor()
+  } else {
+    await signInWithTicket(page, account, path)
+    kept.set(account.userId, await device.context.storageState())
+  }
+  return { device, page }
+}
+
+let someone: Promise<Account> | undefined
+/** The person of a test file, for tests to which it does not matter what that person has done before. */
+export const anyAccount = (): Promise<Account> => {
+  someone ??= createAccount('Ada')
+  return someone
 }
 
 /** The forms as a person fills them: each field, then the one button. */
