@@ -68,6 +68,7 @@ function explainConvex(settings: Settings, dataDir: string): string[] {
     `  npx convex env set SERVICE_JWKS '${computeServiceJwks(key)}'`,
     '  npx convex env set CLERK_JWT_ISSUER_DOMAIN <the issuer of your Clerk instance>',
     '  npx convex env set INNGEST_EVENT_KEY <the event key>',
+    ...(settings['INNGEST_BASE_URL'] ? [`  npx convex env set INNGEST_EVENT_API ${settings['INNGEST_BASE_URL']}`] : []),
     ...(settings['CONVEX_SERVICE_PRIVATE_KEY']
       ? []
       : [
