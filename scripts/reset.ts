@@ -17,7 +17,7 @@ const meanings: Record<string, string> = {
   convex: 'threads, messages, everything in the database',
   inngest: 'events and runs of the durable functions',
   model: 'the journal of requests to the local model',
-  keys: 'keys between the parts',
+  keys: 'keys between the parts (a real Convex deployment that trusts them must be told the new ones: npm run doctor)',
   logs: 'logs',
 }
 
