@@ -4,6 +4,7 @@ import { ConvexClient, ConvexHttpClient } from 'convex/browser'
 import type { FunctionArgs, FunctionReference, FunctionReturnType } from 'convex/server'
 import { api } from '../../convex/_generated/api.js'
 import { requireEnv } from '../env.ts'
+import { createPooledFetch } from './pooledFetch.ts'
 import { createServiceTokens, type ServiceTokens } from './serviceToken.ts'
 import { createTimedFetch, type Patience, withPatience } from './serviceTransport.ts'
 
@@ -34,12 +35,14 @@ function connection(): Connection {
   return globalThis.nightshiftService
 }
 
+const pooledFetch = createPooledFetch()
+
 async function httpClient(patience: Patience): Promise<ConvexHttpClient> {
   const { url, tokens } = connection()
-  // A client per call is a small object; the HTTP connection below it is pooled by Node.
+  // A client per call is a small object; the HTTP connections below it are pooled.
   return new ConvexHttpClient(url, {
     auth: await tokens.get(),
-    fetch: createTimedFetch(patience.timeoutMs),
+    fetch: createTimedFetch(patience.timeoutMs, pooledFetch),
     logger: false,
   })
 }
