@@ -39,6 +39,9 @@ export interface Conversation {
 const UNSEEN_MS = 15_000
 const PAUSE_MS = 250
 
+/** Trying again would be answered the same. */
+class RefusedForGood extends Error {}
+
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 export function openConversation(app: string, person: Person, threadId: string, newId: () => string): Conversation {
@@ -54,29 +57,34 @@ export function openConversation(app: string, person: Person, threadId: string, 
     () => {}, // The connection comes back by itself; a query that fails for good shows as a message never seen.
   )
 
+  /** One try: 0 when it was acknowledged, else how long to wait before the next one. */
+  async function tryPosting(record: Sent): Promise<number> {
+    const response = await fetch(`${app}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: app, authorization: `Bearer ${await person.token()}` },
+      body: JSON.stringify({
+        messageId: record.messageId,
+        threadId,
+        text: record.text,
+        after: record.after,
+        resend: record.resend,
+      }),
+      signal: AbortSignal.timeout(15_000),
+    })
+    const body = await response.text()
+    if (response.ok) return 0
+    if (response.status === 400 || response.status === 413) throw new RefusedForGood(body)
+    return response.status === 429 ? 1_000 : PAUSE_MS
+  }
+
   async function post(record: Sent): Promise<void> {
     while (!closed) {
       record.posts += 1
-      const wait = await fetch(`${app}/api/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: app, authorization: `Bearer ${await person.token()}` },
-        body: JSON.stringify({
-          messageId: record.messageId,
-          threadId,
-          text: record.text,
-          after: record.after,
-          resend: record.resend,
-        }),
-        signal: AbortSignal.timeout(15_000),
-      }).then(
-        async (response) => {
-          if (response.ok) return 0
-          const body = await response.text()
-          if (response.status === 400 || response.status === 413) throw new Error(`Refused for good: ${body}`)
-          return response.status === 429 ? 1_000 : PAUSE_MS
-        },
-        () => PAUSE_MS,
-      )
+      // A connection that is refused, or cut before the answer was read, is tried again: the message id makes that harmless.
+      const wait = await tryPosting(record).catch((error: unknown) => {
+        if (error instanceof RefusedForGood) throw error
+        return PAUSE_MS
+      })
       if (wait === 0) {
         record.ackedAt ??= Date.now()
         return
