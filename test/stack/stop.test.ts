@@ -168,5 +168,14 @@ describe('a message that waits', () => {
     expect(await product.modelCalls(`${turn?.turnId}/`)).toEqual([])
     const settled = (await chat.readSettled()).length
     await goOn(chat, settled)
+
+    // What was stopped can be tried again, and is answered then.
+    const again = await person.convex.mutation(api.turns.retry, { messageId })
+    expect(again.turnId).not.toBe(turn?.turnId)
+    const reply = await until('the retried message is answered', async () =>
+      (await chat.readSettled()).find(({ turnId, role }) => turnId === again.turnId && role === 'assistant'),
+    )
+    expect(reply).toMatchObject({ status: 'completed', text: 'never' })
+    expect(await product.modelCalls(`${again.turnId}/`)).toHaveLength(1)
   })
 })
