@@ -58,7 +58,8 @@ function useHighlighter(isNeeded: boolean): PluginConfig {
 
 async function loadHighlighter(): Promise<PluginConfig> {
   const { createCodePlugin } = await import('@streamdown/code')
-  loaded ??= { code: createCodePlugin({ themes: ['github-light', 'github-dark'] }) }
+  // Their colours keep a contrast of 4.5 on our grounds; the plugin's own light theme does not.
+  loaded ??= { code: createCodePlugin({ themes: ['github-light-high-contrast', 'github-dark-default'] }) }
   return loaded
 }
 
