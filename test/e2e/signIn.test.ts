@@ -1,6 +1,6 @@
 /** Signing up, in and out with Clerk's real forms, and staying signed in. */
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { composer, replies, send, textOf } from '../support/chatPage.ts'
 import { createAccount, fillSignIn, fillSignUp, newEmail, signInWithTicket } from '../support/signUp.ts'
@@ -9,6 +9,34 @@ import { until } from '../support/until.ts'
 const browsers = setUpBrowsers()
 
 const atSignIn = (page: Page) => page.locator('input[name=identifier]').waitFor()
+
+interface Claims {
+  iat: number
+  exp: number
+}
+
+/** The session tokens that the page hands to the database, as they go out. */
+function watchTokens(page: Page): Claims[] {
+  const tokens: Claims[] = []
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      const message: { type?: string; tokenType?: string; value?: string } = JSON.parse(payload.toString())
+      if (message.type !== 'Authenticate' || message.tokenType !== 'User' || !message.value) return
+      tokens.push(JSON.parse(Buffer.from(message.value.split('.')[1] ?? '', 'base64url').toString()))
+    })
+  })
+  return tokens
+}
+
+// Opened before everything else: its token grows old while the other tests run.
+let openPage: Page
+let tokens: Claims[]
+beforeAll(async () => {
+  const device = await browsers.device({ isLasting: true })
+  openPage = await device.open('/sign-in')
+  tokens = watchTokens(openPage)
+  await signInWithTicket(openPage, await createAccount('Barbara'))
+})
 
 test('a person signs up, signs out, is refused with a wrong password and let in with the right one', async () => {
   const device = await browsers.device()
@@ -51,36 +79,14 @@ test('a page that needs a sign-in leads to it, and back to where the person was 
   expect(new URL(page.url()).pathname).toBe(thread)
 })
 
-interface Claims {
-  iat: number
-  exp: number
-}
-
-/** The session tokens that the page hands to the database, as they go out. */
-function watchTokens(page: Page): Claims[] {
-  const tokens: Claims[] = []
-  page.on('websocket', (socket) => {
-    socket.on('framesent', ({ payload }) => {
-      const message: { type?: string; tokenType?: string; value?: string } = JSON.parse(payload.toString())
-      if (message.type !== 'Authenticate' || message.tokenType !== 'User' || !message.value) return
-      tokens.push(JSON.parse(Buffer.from(message.value.split('.')[1] ?? '', 'base64url').toString()))
-    })
-  })
-  return tokens
-}
-
 test('a page that stays open outlives its session token without a word', async () => {
-  const device = await browsers.device()
-  const page = await device.open('/sign-in')
-  const tokens = watchTokens(page)
-  await signInWithTicket(page, await createAccount('Barbara'))
   const first = await until('a first token', () => tokens[0])
   const patience = { withinMs: (first.exp - first.iat) * 1_000 + 5_000, everyMs: 200 }
   await until('the first token to be over', () => Date.now() > first.exp * 1_000, patience)
   await until('a token that holds now', () => tokens.some(({ exp }) => exp * 1_000 > Date.now()), patience)
 
-  await send(page, 'echo still here')
-  await replies(page, 'completed').waitFor()
-  expect(await textOf(replies(page))).toBe('still here')
-  expect(await page.locator('input[name=identifier]').count()).toBe(0)
+  await send(openPage, 'echo still here')
+  await replies(openPage, 'completed').waitFor()
+  expect(await textOf(replies(openPage))).toBe('still here')
+  expect(await openPage.locator('input[name=identifier]').count()).toBe(0)
 }, 90_000)

@@ -13,8 +13,13 @@ export interface Device {
   close(): Promise<void>
 }
 
+export interface DeviceOptions extends BrowserContextOptions {
+  /** Stays open until the file ends, so that tests can run while it waits for something. */
+  isLasting?: boolean
+}
+
 export interface Browsers {
-  device(options?: BrowserContextOptions): Promise<Device>
+  device(options?: DeviceOptions): Promise<Device>
 }
 
 /** Complaints of every page, on purpose. */
@@ -77,14 +82,21 @@ async function keepPictures(devices: readonly Opened[], name: string): Promise<v
   )
 }
 
-/** One browser for the file; its devices last for one test. */
+/** One browser for the file; its devices last for one test, if not said otherwise. */
 export function setUpBrowsers(): Browsers {
   let browser: Browser | undefined
   let devices: Opened[] = []
+  const lasting: Opened[] = []
   beforeAll(async () => {
     browser = await launchBrowser()
   })
-  afterAll(() => browser?.close())
+  afterAll(async () => {
+    await browser?.close()
+    expect(
+      lasting.flatMap((device) => device.problems()),
+      'what the pages complained about',
+    ).toEqual([])
+  })
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await keepPictures(devices, task.name)
     const problems = devices.flatMap((device) => device.problems())
@@ -93,10 +105,11 @@ export function setUpBrowsers(): Browsers {
     expect(problems, 'what the pages complained about').toEqual([])
   })
   return {
-    async device(options = {}) {
+    async device({ isLasting = false, ...options } = {}) {
       if (!browser) throw new Error('Devices are opened within a test.')
       const device = await openDevice(browser, options)
-      devices.push(device)
+      if (isLasting) lasting.push(device)
+      else devices.push(device)
       return device
     },
   }
