@@ -7,6 +7,7 @@ import { requireEnv } from '../env.ts'
 import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
 import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
+import { joinRunning } from './joinRunning.ts'
 import { AFTER_WORK, commitStep, failStep, type OpenStep, openBeside, openStep, requireTurnGone } from './ledgerStep.ts'
 import type { Plan } from './prepareReply.ts'
 import { declareTools } from './prepareTools.ts'
@@ -123,8 +124,12 @@ async function commit(open: OpenStep, writer: TextWriter, result: ModelResult): 
 }
 
 /** `n` counts the model steps of the turn, from 0. */
-export async function callModel(turn: Turn, plan: Plan, n: number): Promise<ModelOutcome> {
+export function callModel(turn: Turn, plan: Plan, n: number): Promise<ModelOutcome> {
   const step = `model-${n}`
+  return joinRunning(`${turn.turnId}/${turn.epoch}/${turn.runId}/${step}`, () => runStep(turn, plan, n, step))
+}
+
+async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise<ModelOutcome> {
   const [opened, context] = await openBeside(openStep(turn, step, 'model'), gatherContext(turn))
   if (opened.kind === 'done') return opened.result.kind === 'model' ? outcomeOf(opened.result) : settle
   if (opened.kind !== 'go' || context.kind !== 'context') return settle

@@ -2,6 +2,7 @@
 import { api } from '../../convex/_generated/api.js'
 import { serviceMutation, watchFence } from '../convex/serviceClient.ts'
 import { loadOwnSteps } from './gatherContext.ts'
+import { joinRunning } from './joinRunning.ts'
 import { commitStep, type OpenStep, openBeside, openStep, requireTurnGone } from './ledgerStep.ts'
 import { findTool } from './prepareTools.ts'
 import type { Turn } from './takeTurn.ts'
@@ -73,8 +74,12 @@ function keepAlive({ turn: { turnId }, step, fence }: OpenStep, stop: AbortContr
 }
 
 /** The ledger key (turn, model step, position) is ours, since providers repeat their call ids. */
-export async function callTool(turn: Turn, n: number, position: number): Promise<{ step: string }> {
+export function callTool(turn: Turn, n: number, position: number): Promise<{ step: string }> {
   const step = `tool-${n}-${position}`
+  return joinRunning(`${turn.turnId}/${turn.epoch}/${turn.runId}/${step}`, () => runStep(turn, n, position, step))
+}
+
+async function runStep(turn: Turn, n: number, position: number, step: string): Promise<{ step: string }> {
   const [opened, own] = await openBeside(openStep(turn, step, 'tool'), loadOwnSteps(turn))
   // Done, stopped or not ours: the next model step asks the ledger and learns the same.
   if (opened.kind !== 'go' || own.kind !== 'context') return { step }

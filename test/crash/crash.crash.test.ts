@@ -38,6 +38,13 @@ test.each(['friendly', 'strict'] as const)(
   },
 )
 
+test('a worker that was frozen and wakes up writes nothing twice', async () => {
+  const result = await run({ plan: [frozen, frozen], env: quickWatchdog })
+  console.info(`frozen: ${summarize(result)}`)
+  expect(result.findings).toEqual([])
+  expect(isClean(result), summarize(result)).toBe(true)
+})
+
 /** A copy of the functions in which one file decides nothing any more. Inside the project, so that imports resolve. */
 function breakFunctions(file: string, source: string): string {
   const copy = mkdtempSync(join(mkdirIn('.cache'), 'red-'))
@@ -52,12 +59,14 @@ function mkdirIn(folder: string): string {
   return join(root, folder)
 }
 
-const midStream: Kill = { phase: 'mid-stream', targets: ['inngest'] }
+/** Longer than the watchdog waits for a sign of life at this scale: the turn goes to a new run, and then the old one wakes up. */
+const frozen: Kill = { phase: 'mid-stream', targets: ['web'], freezeMs: 9_000 }
+const quickWatchdog = { WATCHDOG_SCALE: '0.05' }
 
 describe('the harness has been seen red', () => {
   test.each([
-    // A worker that does not know that Inngest has called again, and writes on.
-    ['the fence', 'decisions/checkFence.ts', 'export const checkFence = () => true', [midStream, midStream, midStream]],
+    // A worker that was frozen, wakes up, does not know that it was given up, and writes on.
+    ['the fence', 'decisions/checkFence.ts', 'export const checkFence = () => true', [frozen]],
     // Two runs that both make the reply.
     [
       'the claim',
@@ -68,7 +77,8 @@ describe('the harness has been seen red', () => {
     // A next turn that nobody is told of.
     ['what is owed', 'owe.ts', 'export const owe = async () => {}', []],
   ])('without %s it fails', async (_what, file, source, plan) => {
-    const result = await run({ plan, settleWithinMs: 10_000, convexFunctions: breakFunctions(file, source) })
+    const broken = { convexFunctions: breakFunctions(file, source), env: quickWatchdog }
+    const result = await run({ plan, settleWithinMs: 10_000, ...broken })
     console.info(`red: ${summarize(result)}`)
     expect(isClean(result), summarize(result)).toBe(false)
   })

@@ -17,6 +17,8 @@ export type Target = (typeof targets)[number]
 export interface Kill {
   phase: Phase
   targets: Target[]
+  /** Frozen for so long and then thawed instead of killed: a process that wakes up and does not know that it was given up. */
+  freezeMs?: number
 }
 
 /** Two at once in a tenth of the cases. Every phase comes equally often; the worker and the two engines more often than sign-in. */

@@ -5,13 +5,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Profile } from '../../local/kernel/runServer.ts'
-import { startStack } from '../../local/stack/createStack.ts'
+import { type Stack, startStack } from '../../local/stack/createStack.ts'
 import { type Conversation, openConversation } from '../support/conversation.ts'
 import { createPerson } from '../support/person.ts'
 import { createSeededRandom } from '../support/seededRandom.ts'
 import { until } from '../support/until.ts'
 import { checkOutcome, type Finding, type Outcome, type SeenMessage } from './checkOutcome.ts'
-import { type Kill, type Phase, phases, planKills } from './killPlan.ts'
+import { type Kill, type Phase, phases, planKills, type Target } from './killPlan.ts'
 import { type Load, startLoad } from './load.ts'
 import { countHits, countPerTurn, type ModelCall } from './modelCalls.ts'
 import { type ReplyWatch, watchReplies } from './watchReplies.ts'
@@ -23,6 +23,8 @@ export interface CrashOptions {
   dataDir: string
   /** Another folder of Convex functions: how the harness is shown to see a missing fence. */
   convexFunctions?: string
+  /** Settings on top of the harness's own. */
+  env?: Record<string, string>
   /** These kills instead of seeded ones. */
   plan?: Kill[]
   /** How long the end of the run waits for the last turns (ms). */
@@ -136,6 +138,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       INNGEST_SEED: String(seed),
       WATCHDOG_SCALE: '0.25',
       LOG_LEVEL: 'info',
+      ...options.env,
       ...(options.convexFunctions ? { CONVEX_FUNCTIONS: options.convexFunctions } : {}),
     },
   })
@@ -175,7 +178,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       fewestInFlight = Math.min(fewestInFlight, countInFlight(all))
       const before = marks(all)
       const killedAt = Date.now()
-      await Promise.all(kill.targets.map((target) => stack.kill(target)))
+      await Promise.all(kill.targets.map((target) => strike(stack, target, kill.freezeMs)))
       killsByPhase[phase] += 1
       for (const target of kill.targets) killsByPart[target] = (killsByPart[target] ?? 0) + 1
       if (kill.targets.some((target) => target !== 'clerk')) killedAts.push(killedAt)
@@ -227,6 +230,13 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
     for (const person of people) await person.close()
     await stack.stop()
   }
+}
+
+async function strike(stack: Stack, target: Target, freezeMs: number | undefined): Promise<void> {
+  if (freezeMs === undefined) return stack.kill(target)
+  await stack.kill(target, 'SIGSTOP')
+  await pause(freezeMs)
+  await stack.kill(target, 'SIGCONT')
 }
 
 const zeroes = <K extends string>(keys: readonly K[]) =>
