@@ -81,8 +81,14 @@ export function drawPicture(results: Results): string {
     y += 18
   }
   const { machine, settings, at } = results
-  const note = `${machine.processors} processors, everything on one machine; local model at ${settings.tokensPerSecond} tokens/s, first token after ${settings.ttftMs} ms. ${at.slice(0, 10)}, npm run bench`
-  parts.push(`<text class="label" x="0" y="${y + 6}">${plain(note)}</text>`)
+  const notes = [
+    `Everything on one machine of ${machine.processors} processors (load ${machine.loadAtStart.toFixed(1)} to ${machine.loadAtEnd.toFixed(1)}), ${at.slice(0, 10)}, npm run bench.`,
+    `The local model writes ${settings.tokensPerSecond} tokens a second, the first ${settings.ttftMs} ms after it is asked.`,
+  ]
+  for (const note of notes) {
+    parts.push(`<text class="label" x="0" y="${y + 6}">${plain(note)}</text>`)
+    y += 17
+  }
   const style = [
     'text{font:12px system-ui,sans-serif;fill:#1c2030}',
     '.title{font-weight:600;font-size:13px}',
@@ -93,7 +99,7 @@ export function drawPicture(results: Results): string {
     '@media(prefers-color-scheme:dark){text{fill:#e8eaf2}.label{fill:#9aa1b3}.lost{fill:#fb923c}.old{fill:#626a7d}.ours{fill:#8b9bff}}',
   ].join('')
   const title = 'The old design and Nightshift side by side: first word, lag, reload, bytes'
-  const height = y + 16
+  const height = y + 4
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${title}"><style>${style}</style>${parts.join('')}</svg>\n`
 }
 

@@ -117,27 +117,28 @@ export async function measureOldDesign(old: OldDesign, stack: Stack, load: Load)
   }
 }
 
-/** Opens the thread on a second page: how long until it holds `isWhole`. */
-async function reload(stack: Stack, { person, threadId }: Seat, isWhole: (length: number) => boolean): Promise<number> {
+/** Opens the thread on a second page: how long until it has as much of the latest reply as the first page has now. */
+async function reload(stack: Stack, { person, threadId, page: first }: Seat): Promise<number | undefined> {
+  const replyId = first.latest()
+  const length = replyId === undefined ? 0 : first.lengthOf(replyId)
+  if (replyId === undefined || length === 0) return undefined
   await person.token()
   const startedAt = performance.now()
   const page = openPage(stack.urls.convex, person, threadId)
   try {
-    await until('the whole text is there again', () => page.lengths().some(isWhole), { everyMs: 1, withinMs: 30_000 })
+    const isBack = () => page.lengthOf(replyId) >= length
+    await until('the whole text is there again', isBack, { everyMs: 1, withinMs: 30_000 })
     return performance.now() - startedAt
   } finally {
     await page.close()
   }
 }
 
-/** Once the replies are well under way, the first few threads are opened anew, one after the other. */
-async function reloadRunning(stack: Stack, seats: readonly Seat[]): Promise<number[]> {
-  const times: number[] = []
-  for (const seat of seats.slice(0, RELOADS)) {
-    const length = Math.max(0, ...seat.page.lengths())
-    if (length > 0) times.push(await reload(stack, seat, (now) => now >= length))
-  }
-  return times
+/** The first few threads, one after the other. */
+async function reloadSome(stack: Stack, seats: readonly Seat[]): Promise<number[]> {
+  const times: (number | undefined)[] = []
+  for (const seat of seats.slice(0, RELOADS)) times.push(await reload(stack, seat))
+  return times.filter((ms) => ms !== undefined)
 }
 
 async function readLags(asked: readonly Asked[], stack: Stack, load: Load, since: number) {
@@ -161,7 +162,7 @@ export async function measureProduct(stack: Stack, people: readonly BenchPerson[
   for (const person of people.slice(0, load.atOnce)) seats.push(await takeSeat(stack, person))
   const halfway = (load.words * 500) / TOKENS_PER_SECOND + SPREAD_MS
   const { value, ...observed } = await observe({ ...stack.pids() }, async () => {
-    const reloading = pause(halfway).then(() => reloadRunning(stack, seats))
+    const reloading = pause(halfway).then(() => reloadSome(stack, seats))
     const ask = (place: number) => {
       const seat = seats[place]
       if (!seat) throw new Error(`There is no seat ${place}.`)
@@ -171,9 +172,7 @@ export async function measureProduct(stack: Stack, people: readonly BenchPerson[
     return { asked, reloads: await reloading }
   })
   const { asked, reloads } = value
-  const whole = writeWords(load.words).join('').length
-  const settledReloads: number[] = []
-  for (const seat of seats.slice(0, RELOADS)) settledReloads.push(await reload(stack, seat, (now) => now >= whole))
+  const settledReloads = await reloadSome(stack, seats)
 
   const lags = await readLags(asked, stack, load, since)
   const hopTimes: Record<Hop, number>[] = []

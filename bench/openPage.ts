@@ -25,8 +25,10 @@ export interface ReplySeen {
 export interface Page {
   /** The reply to the message, as far as this page has seen it. */
   replyTo(messageId: string): ReplySeen | undefined
-  /** How much text of each reply it has. */
-  lengths(): number[]
+  /** How much text of a reply it has. */
+  lengthOf(replyId: string): number
+  /** The latest reply it knows, running or not. */
+  latest(): string | undefined
   /** Settled and open messages have come: the thread is drawn. */
   loaded: Promise<void>
   bytes(): ByteCount
@@ -144,7 +146,8 @@ export function openPage(convexUrl: string, person: BenchPerson, threadId: strin
 
   return {
     replyTo,
-    lengths: () => [...replies.values()].map(({ heard }) => heard.at(-1)?.length ?? 0),
+    lengthOf: (replyId) => replies.get(replyId)?.heard.at(-1)?.length ?? 0,
+    latest: () => [...replies.keys()].at(-1),
     loaded,
     bytes,
     async close() {
