@@ -16,9 +16,7 @@ const openChat = async () => openAs(browsers, await anyAccount(), { prepare: ({ 
 
 /** Sends and closes the tab the moment the server has acknowledged; nothing has been drawn since. */
 async function sendAndClose(page: Page, text: string): Promise<string> {
-  const acknowledged = page.waitForResponse((response) => isSendAction(response.request()))
-  await send(page, text)
-  const response = await acknowledged
+  const [response] = await Promise.all([page.waitForResponse((each) => isSendAction(each.request())), send(page, text)])
   expect(response.status()).toBe(200)
   const threadId = threadIdOf(page)
   await page.close()

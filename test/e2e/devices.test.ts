@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { numbersTo, replies, send, textOf, threadIdOf, threads, waitCounted } from '../support/chatPage.ts'
-import { killPart, waitReady } from '../support/killPart.ts'
+import { causedByKill, killPart, waitReady } from '../support/killPart.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
 import { anyAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
@@ -59,7 +59,7 @@ test('a reload in the middle shows the text at once and goes on', async () => {
 
 test('the worker is killed while a page watches: the reply is begun anew and no two tries are mixed', async () => {
   const { page, device } = await openDevice()
-  device.tolerate(/ERR_CONNECTION_REFUSED|status of 50\d|Failed to fetch|Load failed/, 'the web process is killed')
+  device.tolerate(causedByKill, 'the web process is killed')
   await send(page, 'count to 151')
   await waitCounted(replies(page), 40)
   await killPart('web')

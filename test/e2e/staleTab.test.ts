@@ -4,19 +4,21 @@ import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { replies, send, textOf } from '../support/chatPage.ts'
 import { isSendAction } from '../support/cutOff.ts'
-import { killPart, waitReady } from '../support/killPart.ts'
+import { causedByKill, killPart, waitReady } from '../support/killPart.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
 import { anyAccount, openAs } from '../support/signUp.ts'
+import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
 
 test('a tab that stayed open over a deploy still sends: the renamed action is refused, the lasting address is used', async () => {
   const { device, page } = await openAs(browsers, await anyAccount())
   device.tolerate(/status of 409/, 'Next’s answer to an action that it does not know')
-  device.tolerate(
-    /ERR_CONNECTION_REFUSED|status of 50\d|Failed to fetch|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/,
-    'the server is restarted',
-  )
+  device.tolerate(causedByKill, 'the web process is killed')
+
+  // The tab is in use: everything it needs has been loaded.
+  await send(page, 'echo before the deploy')
+  await replies(page, 'completed').waitFor()
 
   // What another build does to an open tab: the id it holds is one the new server never gave out. The server itself answers.
   await device.context.route('**/*', (route) => {
@@ -28,13 +30,15 @@ test('a tab that stayed open over a deploy still sends: the renamed action is re
   await killPart('web')
   await waitReady()
 
-  const refused = page.waitForResponse((response) => isSendAction(response.request()))
-  const accepted = page.waitForResponse((response) => response.url().endsWith('/api/messages'))
-  await send(page, 'echo from before the deploy')
-  expect((await refused).status()).toBe(409)
-  expect((await accepted).status()).toBe(202)
-  await replies(page, 'completed').waitFor()
-  expect(await textOf(replies(page))).toBe('from before the deploy')
+  const [refused, accepted] = await Promise.all([
+    page.waitForResponse((response) => isSendAction(response.request())),
+    page.waitForResponse((response) => response.url().endsWith('/api/messages')),
+    send(page, 'echo from before the deploy'),
+  ])
+  expect(refused.status()).toBe(409)
+  expect(accepted.status()).toBe(202)
+  await until('the second reply', async () => (await replies(page, 'completed').count()) === 2)
+  expect(await textOf(replies(page).last())).toBe('from before the deploy')
   expect(await readModelRequests('echo from before the deploy')).toHaveLength(1)
 })
 

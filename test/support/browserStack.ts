@@ -34,6 +34,8 @@ const env = {
   CLERK_ATTEMPTS_PER_MINUTE: '1000',
   RATE_LIMIT_PER_MINUTE: '6000',
   RATE_LIMIT_BURST: '1000',
+  // Real waits between tries are 15 to 45 s: a worker that was killed is asked again within 5 s here.
+  INNGEST_BACKOFF_SCALE: '0.1',
   // A model that says nothing is given up within seconds.
   MODEL_STALL_MS: '4000',
   LOCAL_MODEL_TTFT_MS: '40',

@@ -4,6 +4,9 @@ import type { PartName } from '../../local/stack/createStack.ts'
 import { readRunning } from '../../local/stack/lockDataDir.ts'
 import { until } from './until.ts'
 
+/** What pages may say while the web process is away: whatever they were loading fails in one of many ways. */
+export const causedByKill = /net::ERR_|status of 50\d|Failed to fetch/
+
 const groupOf = (part: PartName): number | undefined => readRunning(inject('copy').dataDir)?.groups[part]
 
 /** SIGKILL to its whole process group; resolves when a new one has been started. */
