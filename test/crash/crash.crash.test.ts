@@ -1,12 +1,14 @@
 /** A short seeded run of each profile, and the proof that the harness sees what it is there to see. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../local/stack/buildWeb.ts'
 import { root } from '../../local/stack/createStack.ts'
 import type { Kill } from './killPlan.ts'
-import { type CrashOptions, isClean, runCrash, summarize } from './runCrash.ts'
+import type { Script } from './load.ts'
+import { type CrashOptions, type CrashResult, isClean, runCrash, summarize } from './runCrash.ts'
+import { countLine } from './script.ts'
 
 const folders: string[] = []
 
@@ -38,19 +40,67 @@ test.each(['friendly', 'strict'] as const)(
   },
 )
 
-test('a worker that was frozen and wakes up writes nothing twice', async () => {
-  const result = await run({ plan: [frozen, frozen], env: quickWatchdog })
-  console.info(`frozen: ${summarize(result)}`)
-  expect(result.findings).toEqual([])
-  expect(isClean(result), summarize(result)).toBe(true)
-})
+/** Longer than the watchdog waits for a sign of life at this scale: the turn goes to a new run, and then the old one wakes up. */
+const frozen: Kill = { phase: 'mid-stream', targets: ['web'], freezeMs: 9_000 }
+const quickWatchdog = { WATCHDOG_SCALE: '0.05', LOCAL_MODEL_TPS: '10' }
+/** Replies that are still being written when it wakes up: 18 seconds of counting. */
+const longReplies: Script = { write: () => countLine(180), mostAtOnce: 1 }
 
-/** A copy of the functions in which one file decides nothing any more. Inside the project, so that imports resolve. */
-function breakFunctions(file: string, source: string): string {
+interface Breakage {
+  what: string
+  /** File under convex/ → its new text. */
+  files: Record<string, (source: string) => string>
+  plan: Kill[]
+  script?: Script
+  settleWithinMs?: number
+  isSeen: (result: CrashResult) => boolean
+}
+
+const breakages: Breakage[] = [
+  {
+    // A worker that was frozen, wakes up, is not told that it was given up, and is not refused.
+    what: 'the fence',
+    files: {
+      'decisions/checkFence.ts': () => 'export const checkFence = () => true',
+      'service/turns.ts': (source) =>
+        source.replace('epoch: turn.epoch, state: turn.state', "epoch: 0, state: 'processing'"),
+    },
+    plan: [frozen],
+    script: longReplies,
+    isSeen: (result) => result.mixed > 0,
+  },
+  {
+    // Two runs that both make the reply.
+    what: 'the claim',
+    files: {
+      'decisions/checkClaim.ts': () =>
+        "export const checkClaim = () => 'go'\nexport const ownsTurn = (turn: { state: string }) => turn.state === 'processing'",
+    },
+    plan: [],
+    isSeen: (result) => result.rebilled > result.killsOfModelCalls,
+  },
+  {
+    // A next turn that nobody is told of.
+    what: 'what is owed',
+    files: { 'owe.ts': () => 'export const owe = async () => {}' },
+    plan: [],
+    settleWithinMs: 10_000,
+    isSeen: (result) => result.stuck > 0,
+  },
+]
+
+/** A copy of the functions in which something decides nothing any more. Inside the project, so that imports resolve. */
+function breakFunctions(files: Breakage['files']): string {
   const copy = mkdtempSync(join(mkdirIn('.cache'), 'red-'))
   folders.push(copy)
   for (const folder of ['convex', 'lib']) cpSync(join(root, folder), join(copy, folder), { recursive: true })
-  writeFileSync(join(copy, 'convex', file), source)
+  for (const [file, rewrite] of Object.entries(files)) {
+    const path = join(copy, 'convex', file)
+    const before = readFileSync(path, 'utf8')
+    const after = rewrite(before)
+    expect(after, `${file} is changed`).not.toBe(before)
+    writeFileSync(path, after)
+  }
   return join(copy, 'convex')
 }
 
@@ -59,27 +109,26 @@ function mkdirIn(folder: string): string {
   return join(root, folder)
 }
 
-/** Longer than the watchdog waits for a sign of life at this scale: the turn goes to a new run, and then the old one wakes up. */
-const frozen: Kill = { phase: 'mid-stream', targets: ['web'], freezeMs: 9_000 }
-const quickWatchdog = { WATCHDOG_SCALE: '0.05' }
+test('a worker that was frozen and wakes up writes nothing twice', async () => {
+  const result = await run({ plan: [frozen], env: quickWatchdog, script: longReplies })
+  console.info(`frozen: ${summarize(result)}`)
+  expect(result.findings).toEqual([])
+  expect(result.screenFaults).toEqual([])
+  // Each turn may be called for once more: a call that was about to be made when the worker froze is made when it wakes up.
+  expect(result.rebilled).toBeLessThanOrEqual(result.sent)
+})
 
 describe('the harness has been seen red', () => {
-  test.each([
-    // A worker that was frozen, wakes up, does not know that it was given up, and writes on.
-    ['the fence', 'decisions/checkFence.ts', 'export const checkFence = () => true', [frozen]],
-    // Two runs that both make the reply.
-    [
-      'the claim',
-      'decisions/checkClaim.ts',
-      "export const checkClaim = () => 'go'\nexport const ownsTurn = (turn: { state: string }) => turn.state === 'processing'",
-      [],
-    ],
-    // A next turn that nobody is told of.
-    ['what is owed', 'owe.ts', 'export const owe = async () => {}', []],
-  ])('without %s it fails', async (_what, file, source, plan) => {
-    const broken = { convexFunctions: breakFunctions(file, source), env: quickWatchdog }
-    const result = await run({ plan, settleWithinMs: 10_000, ...broken })
+  test.each(breakages)('without $what it fails', async ({ files, plan, script, settleWithinMs, isSeen }) => {
+    const result = await run({
+      plan,
+      ...(settleWithinMs === undefined ? {} : { settleWithinMs }),
+      convexFunctions: breakFunctions(files),
+      env: quickWatchdog,
+      ...(script ? { script } : {}),
+    })
     console.info(`red: ${summarize(result)}`)
     expect(isClean(result), summarize(result)).toBe(false)
+    expect(isSeen(result), summarize(result)).toBe(true)
   })
 })

@@ -12,14 +12,26 @@ export interface Load {
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-export function startLoad(conversations: readonly Conversation[], random: SeededRandom): Load {
+export interface Script {
+  write: (random: SeededRandom) => Line
+  /** How many messages a conversation sends at once, at the most. */
+  mostAtOnce: number
+}
+
+const everything: Script = { write: writeLine, mostAtOnce: 3 }
+
+export function startLoad(
+  conversations: readonly Conversation[],
+  random: SeededRandom,
+  script: Script = everything,
+): Load {
   const lines = new Map<string, Line>()
   let over = false
 
   async function talk(conversation: Conversation): Promise<void> {
     while (!over) {
-      const landings = Array.from({ length: random.int(1, 3) }, () => {
-        const line = writeLine(random)
+      const landings = Array.from({ length: random.int(1, script.mostAtOnce) }, () => {
+        const line = script.write(random)
         const { record, landed } = conversation.send(line.text, { twice: random.chance(0.25) })
         lines.set(record.messageId, line)
         return landed

@@ -7,15 +7,22 @@ export interface ModelCall {
   to: number
 }
 
+/** A kill is over at once; a freeze lasts. Milliseconds. */
+export interface Strike {
+  from: number
+  to: number
+}
+
 /**
  * A call counts as hit when it ran at the kill, or had ended so shortly before that its result was not yet committed, or began so
  * shortly after that it was asked for before.
  */
 const MARGIN_MS = 500
 
-export function countHits(calls: readonly ModelCall[], killedAts: readonly number[]): number {
-  return killedAts.reduce(
-    (sum, at) => sum + calls.filter(({ from, to }) => from - MARGIN_MS <= at && at <= to + MARGIN_MS).length,
+export function countHits(calls: readonly ModelCall[], strikes: readonly Strike[]): number {
+  return strikes.reduce(
+    (sum, strike) =>
+      sum + calls.filter(({ from, to }) => from - MARGIN_MS <= strike.to && strike.from <= to + MARGIN_MS).length,
     0,
   )
 }

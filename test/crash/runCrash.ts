@@ -12,8 +12,8 @@ import { createSeededRandom } from '../support/seededRandom.ts'
 import { until } from '../support/until.ts'
 import { checkOutcome, type Finding, type Outcome, type SeenMessage } from './checkOutcome.ts'
 import { type Kill, type Phase, phases, planKills, type Target } from './killPlan.ts'
-import { type Load, startLoad } from './load.ts'
-import { countHits, countPerTurn, type ModelCall } from './modelCalls.ts'
+import { type Load, type Script, startLoad } from './load.ts'
+import { countHits, countPerTurn, type ModelCall, type Strike } from './modelCalls.ts'
 import { type ReplyWatch, watchReplies } from './watchReplies.ts'
 
 export interface CrashOptions {
@@ -25,6 +25,8 @@ export interface CrashOptions {
   convexFunctions?: string
   /** Settings on top of the harness's own. */
   env?: Record<string, string>
+  /** What the conversations say, instead of a bit of everything. */
+  script?: Script
   /** These kills instead of seeded ones. */
   plan?: Kill[]
   /** How long the end of the run waits for the last turns (ms). */
@@ -165,12 +167,13 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
     load = startLoad(
       all.map(({ conversation }) => conversation),
       random,
+      options.script,
     )
 
     const killsByPhase: CrashResult['killsByPhase'] = { any: 0, ...zeroes(phases) }
     const killsByPart: Record<string, number> = {}
     const recoveryMs: number[] = []
-    const killedAts: number[] = []
+    const strikes: Strike[] = []
     let fewestInFlight = Number.POSITIVE_INFINITY
 
     for (const [index, kill] of plan.entries()) {
@@ -181,7 +184,8 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       await Promise.all(kill.targets.map((target) => strike(stack, target, kill.freezeMs)))
       killsByPhase[phase] += 1
       for (const target of kill.targets) killsByPart[target] = (killsByPart[target] ?? 0) + 1
-      if (kill.targets.some((target) => target !== 'clerk')) killedAts.push(killedAt)
+      if (kill.targets.some((target) => target !== 'clerk'))
+        strikes.push({ from: killedAt, to: killedAt + (kill.freezeMs ?? 0) })
       await stack.waitServing()
       const moved = await waitMoved(all, before)
       recoveryMs.push(moved === undefined ? RECOVER_WITHIN_MS : moved - killedAt)
@@ -216,7 +220,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       kills,
       killsByPhase,
       killsByPart,
-      killsOfModelCalls: countHits(calls, killedAts),
+      killsOfModelCalls: countHits(calls, strikes),
       fewestInFlight,
       recoveryMs,
       findings,

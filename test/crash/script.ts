@@ -11,13 +11,15 @@ export interface Line {
 
 const countTo = (n: number) => Array.from({ length: n }, (_, index) => index + 1).join(' ')
 
+/** A reply that takes long enough to be caught in the middle. */
+export const countLine = (n: number): Line => ({ text: `count to ${n}`, reply: countTo(n), calls: 1 })
+
 /** One line in five asks for a fault, so that every kill finds some turns retrying. */
 export function writeLine(random: SeededRandom): Line {
   const mark = random.uuid()
   const kind = random.int(1, 20)
   if (kind <= 9) {
-    const n = random.int(30, 120)
-    return { text: `count to ${n}`, reply: countTo(n), calls: 1 }
+    return countLine(random.int(30, 120))
   }
   if (kind <= 12) return { text: `echo ${mark}`, reply: mark, calls: 1 }
   if (kind <= 14) return { text: `think 1 seconds then say ${mark}`, reply: mark, calls: 1 }
