@@ -7,7 +7,7 @@ import { type AskedOld, askOldDesign } from './askOldDesign.ts'
 import { type Asked, askProduct, type Seat, takeSeat } from './askProduct.ts'
 import { openPage } from './openPage.ts'
 import type { BenchPerson } from './people.ts'
-import { readCpu } from './readCpu.ts'
+import { readCpu, readWaits } from './readCpu.ts'
 import { firstHeardAt, type Hop, hops, productCall, readHops, readModelTimes, readRun } from './readTimes.ts'
 import type { OldDesign } from './startOldDesign.ts'
 import { median, type Spread, spread } from './statistics.ts'
@@ -44,6 +44,8 @@ export interface LoadResult extends Load {
   executions: Spread | null
   /** Processor time of each part over the whole measurement, for each second of it. */
   cpuShare: Record<string, number>
+  /** The same for the time its main thread was ready to run, and others had the processors. */
+  waitShare: Record<string, number>
   /** How late this process itself was, which every time here contains. */
   ownDelayP99Ms: number
 }
@@ -55,23 +57,32 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 interface Observed<T> {
   value: T
   cpuShare: Record<string, number>
+  waitShare: Record<string, number>
   ownDelayP99Ms: number
 }
 
 async function observe<T>(groups: Record<string, number>, work: () => Promise<T>): Promise<Observed<T>> {
   const delay = monitorEventLoopDelay({ resolution: 5 })
   const own = () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000
-  const before: Record<string, number> = { ...readCpu(groups), measuring: own() }
+  const read = () => ({
+    cpu: { ...readCpu(groups), measuring: own() },
+    waits: readWaits({ ...groups, measuring: process.pid }),
+  })
+  const before = read()
   const startedAt = performance.now()
   delay.enable()
   const value = await work()
   delay.disable()
   const wallMs = performance.now() - startedAt
-  const after: Record<string, number> = { ...readCpu(groups), measuring: own() }
-  const cpuShare = Object.fromEntries(
-    Object.entries(after).map(([name, ms]) => [name, (ms - (before[name] ?? 0)) / wallMs]),
-  )
-  return { value, cpuShare, ownDelayP99Ms: delay.percentile(99) / 1e6 }
+  const after = read()
+  const share = (now: Record<string, number>, then: Record<string, number>) =>
+    Object.fromEntries(Object.entries(now).map(([name, ms]) => [name, (ms - (then[name] ?? 0)) / wallMs]))
+  return {
+    value,
+    cpuShare: share(after.cpu, before.cpu),
+    waitShare: share(after.waits, before.waits),
+    ownDelayP99Ms: delay.percentile(99) / 1e6,
+  }
 }
 
 /** `atOnce` at a time, started over a stretch of time, as often as there are rounds. */

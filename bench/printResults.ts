@@ -55,14 +55,17 @@ function printHops({ loads }: Results): string[] {
   return layOut([head, ...hops.map((hop) => [hop, ...loads.map(({ product }) => show(product.hopsMs?.[hop]))])])
 }
 
+/** Time on a processor and time spent waiting for one, each for a second of measuring: `0.40+0.10`. */
 function printCpu({ loads }: Results): string[] {
-  const names = [
-    ...new Set(loads.flatMap(({ old, product }) => [old, product].flatMap((each) => Object.keys(each.cpuShare)))),
+  const results = loads.flatMap(({ old, product }) => [old, product])
+  const names = [...new Set(results.flatMap(({ cpuShare }) => Object.keys(cpuShare)))]
+  const head = [
+    'busy+waiting for a processor',
+    ...loads.flatMap(({ old }) => [`${old.atOnce} old`, `${old.atOnce} ours`]),
   ]
-  const head = ['processors busy with', ...loads.flatMap(({ old }) => [`${old.atOnce} old`, `${old.atOnce} ours`])]
-  const row = (name: string) =>
-    loads.flatMap(({ old, product }) => [old, product].map((each) => show(each.cpuShare[name], 2)))
-  return layOut([head, ...names.map((name) => [name, ...row(name)])])
+  const cell = (name: string, { cpuShare, waitShare }: LoadResult) =>
+    cpuShare[name] === undefined ? '–' : `${show(cpuShare[name], 2)}+${show(waitShare[name], 2)}`
+  return layOut([head, ...names.map((name) => [name, ...results.map((result) => cell(name, result))])])
 }
 
 function printLengths({ lengths }: Results): string[] {

@@ -37,3 +37,19 @@ export function readCpu(groups: Record<string, number>): Record<string, number> 
     ]),
   )
 }
+
+/** The second number of /proc/<pid>/schedstat: nanoseconds for which a thread was ready and others had the processor. */
+export const parseWait = (text: string) => Number(text.split(' ')[1] ?? 0) / 1e6
+
+/** Milliseconds for which each part's main thread had to wait for a processor: other people's work, not ours, on a shared machine. */
+export function readWaits(groups: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, pid]) => {
+      try {
+        return [name, parseWait(readFileSync(`/proc/${pid}/schedstat`, 'utf8'))]
+      } catch {
+        return [name, 0] // Another system, or ended.
+      }
+    }),
+  )
+}

@@ -17,6 +17,7 @@ const load = (atOnce: number, firstToken: number, lag: [number, number]) => ({
   hopsMs: null,
   executions: null,
   cpuShare: {},
+  waitShare: {},
   ownDelayP99Ms: 1,
 })
 const cost = (words: number, textBytes: number, wireBytes: number) => ({
