@@ -28,7 +28,7 @@ export default defineConfig({
         '{app,panes,components,lib,inngest,convex,local,scripts,bench,test/support,test/crash}/**/!(*.contract|*.crash).test.{ts,tsx}',
       ]),
       ring('contract', ['local/**/*.contract.test.ts', 'test/contract/**/*.test.ts'], { timeout: 30_000 }),
-      ring('stack', ['test/stack/**/*.test.ts'], { timeout: 120_000, parallel: false }),
+      ring('stack', ['test/stack/**/*.test.ts'], { timeout: 120_000 }),
       ring('browser', ['test/e2e/**/*.test.ts'], {
         timeout: 60_000,
         parallel: false,
