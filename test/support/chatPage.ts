@@ -8,8 +8,6 @@ export const composer = (page: Page): Locator => page.getByRole('textbox', { nam
 export const conversation = (page: Page): Locator => page.getByRole('log', { name: 'Conversation' })
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
 export const threads = (page: Page): Locator => page.getByRole('navigation', { name: 'Threads' })
-/** The region that says the end of a reply, once. */
-export const announcement = (page: Page): Locator => page.locator('section > p[role=status]')
 
 export const ownMessages = (page: Page): Locator => conversation(page).locator('article[data-role=user]')
 export const replies = (page: Page, status?: Status): Locator =>
