@@ -1,10 +1,7 @@
 /** What opening a thread costs the database and the wire, by the thread's length: counted, not timed, on the real functions over a real socket. */
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { GenericMutationCtx } from 'convex/server'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { DataModel } from '../convex/_generated/dataModel.js'
 import { createTestBackend } from '../local/convex/engine/testing.ts'
 import { createConvexServer } from '../local/convex/server.ts'
@@ -12,6 +9,7 @@ import { silentLog } from '../local/kernel/log.ts'
 import { writeWords } from '../local/model/writeWords.ts'
 import { root } from '../local/stack/createStack.ts'
 import { createSeededRandom } from '../test/support/seededRandom.ts'
+import { startIssuer } from '../test/support/startIssuer.ts'
 import { openPage } from './openPage.ts'
 
 export interface ThreadCost {
@@ -83,35 +81,6 @@ async function addTurn(ctx: Ctx, ownerId: string, thread: Awaited<ReturnType<typ
   const replyMessage = await ctx.db.insert('messages', { ...reply, inReplyTo: messageId })
   await ctx.db.patch(user, { turn })
   await ctx.db.patch(turn, { replyMessage })
-}
-
-/** An identity provider as small as can be: discovery, keys, tokens. */
-async function startIssuer() {
-  const { privateKey, publicKey } = await generateKeyPair('RS256')
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'bench', alg: 'RS256', use: 'sig' }
-  let origin = ''
-  const server = createServer(({ url }, response) => {
-    const body = url?.endsWith('/jwks.json') ? { keys: [jwk] } : { issuer: origin, jwks_uri: `${origin}/jwks.json` }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    origin,
-    token: (subject: string) =>
-      new SignJWT()
-        .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: 'JWT' })
-        .setIssuer(origin)
-        .setSubject(subject)
-        .setAudience('convex')
-        .setIssuedAt()
-        .setExpirationTime('1h')
-        .sign(privateKey),
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }
 
 export async function measureThreads(lengths: readonly number[]): Promise<ThreadCost[]> {

@@ -1,14 +1,8 @@
 /** The wrapper around every public function: who is asking, told by issuer and subject, or an error. */
-import type { RegisteredMutation, RegisteredQuery } from 'convex/server'
-import {
-  ConvexError,
-  type GenericValidator,
-  type ObjectType,
-  type PropertyValidators,
-  type Validator,
-} from 'convex/values'
+import { ConvexError } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
-import { type MutationCtx, mutation, type QueryCtx, query } from './_generated/server.js'
+import type { MutationCtx, QueryCtx } from './_generated/server.js'
+import { guardMutation, guardQuery } from './guard.ts'
 import { isServiceIssuer } from './identity.ts'
 
 /** The service must not pass for a person: its token carries no ownership. */
@@ -26,36 +20,10 @@ export interface PersonMutationCtx extends MutationCtx {
   ownerId: string
 }
 
-interface Definition<Ctx, Args extends PropertyValidators, Result> {
-  args: Args
-  returns: Validator<Result, 'required', string>
-  handler: (ctx: Ctx, args: ObjectType<Args>) => Promise<Result>
-}
+export const personQuery = guardQuery(
+  async (ctx): Promise<PersonQueryCtx> => ({ ...ctx, ownerId: await requirePerson(ctx) }),
+)
 
-// The engine has validated `args` against the validators before the handler runs: hence the one cast in each.
-
-export function personQuery<Args extends PropertyValidators, Result>(
-  definition: Definition<PersonQueryCtx, Args, Result>,
-): RegisteredQuery<'public', ObjectType<Args>, Promise<Result>> {
-  const args: PropertyValidators = definition.args
-  const returns: GenericValidator = definition.returns
-  return query({
-    args,
-    returns,
-    handler: async (ctx, given) =>
-      definition.handler({ ...ctx, ownerId: await requirePerson(ctx) }, given as ObjectType<Args>),
-  })
-}
-
-export function personMutation<Args extends PropertyValidators, Result>(
-  definition: Definition<PersonMutationCtx, Args, Result>,
-): RegisteredMutation<'public', ObjectType<Args>, Promise<Result>> {
-  const args: PropertyValidators = definition.args
-  const returns: GenericValidator = definition.returns
-  return mutation({
-    args,
-    returns,
-    handler: async (ctx, given) =>
-      definition.handler({ ...ctx, ownerId: await requirePerson(ctx) }, given as ObjectType<Args>),
-  })
-}
+export const personMutation = guardMutation(
+  async (ctx): Promise<PersonMutationCtx> => ({ ...ctx, ownerId: await requirePerson(ctx) }),
+)

@@ -2,14 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ConvexHttpClient } from 'convex/browser'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { api } from '../../convex/_generated/api.js'
 import { createServiceTokens, type ServiceKey } from '../../lib/convex/serviceToken.ts'
+import { startIssuer } from './startIssuer.ts'
 import { until } from './until.ts'
 
 const SERVICE_ISSUER = 'https://nightshift.local/service'
@@ -21,36 +20,6 @@ async function freePort(): Promise<number> {
   const { port } = probe.address() as AddressInfo
   await new Promise((resolve) => probe.close(resolve))
   return port
-}
-
-/** An identity provider as small as can be: discovery, keys, tokens. */
-async function startIssuer() {
-  const { privateKey, publicKey } = await generateKeyPair('RS256')
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'RS256', use: 'sig' }
-  let origin = ''
-  const server = createServer((request, response) => {
-    const isKeys = request.url?.endsWith('/jwks.json')
-    const body = isKeys ? { keys: [jwk] } : { issuer: origin, jwks_uri: `${origin}/.well-known/jwks.json` }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    origin,
-    token: (subject: string) =>
-      new SignJWT()
-        .setProtectedHeader({ alg: 'RS256', kid: 'test', typ: 'JWT' })
-        .setIssuer(origin)
-        .setSubject(subject)
-        .setAudience('convex')
-        .setIssuedAt()
-        .setExpirationTime('1h')
-        .sign(privateKey),
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }
 
 export interface RigOptions {
