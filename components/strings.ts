@@ -49,7 +49,14 @@ export const strings = {
     triedAgain: 'Tried again below',
   },
 
-  tool: { running: 'is running', done: 'has answered', failed: 'failed', input: 'Given', output: 'Answered' },
+  tool: {
+    running: 'is running',
+    done: 'has answered',
+    failed: 'failed',
+    waiting: 'is waiting',
+    input: 'Given',
+    output: 'Answered',
+  },
 
   announce: {
     completed: 'The reply is complete.',

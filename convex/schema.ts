@@ -5,20 +5,28 @@ import {
   causeValidator,
   detailValidator,
   errorValidator,
+  fallbackValidator,
   fenceValidator,
   liveValidator,
   partValidator,
+  policyValidator,
+  preferencesValidator,
+  ruleValidator,
   statusValidator,
+  steeredValidator,
   stepKindValidator,
   stepResultValidator,
   threadStatusValidator,
   usageValidator,
+  waitKindValidator,
+  waitStateValidator,
 } from './validators.ts'
 
 export default defineSchema({
   /**
    * A conversation. Written by: begin (new, lastActivityAt), moveTurn (status, lastSeq, runningTurn, nextPosition, lastActivityAt),
-   * wantTitle (titleWantedAt), rename and setTitle (title, titleSource), setInstructions.
+   * wantTitle (titleWantedAt), rename and setTitle (title, titleSource), setInstructions, setModel, setPolicy, setBudget,
+   * openWait and endWait (openWaits, status), branches.* (branch), wantSummary (summaryWantedAt).
    * Read by: the list of threads, every decision about a turn. Deleted by: threads.remove, users.remove.
    */
   threads: defineTable({
@@ -40,9 +48,37 @@ export default defineSchema({
     /** The one turn that holds the thread. */
     runningTurn: v.optional(v.id('turns')),
     instructions: v.optional(v.string()),
+    /** The branch that is shown and written on; absent: `main`. */
+    branch: v.optional(v.string()),
+    policy: v.optional(policyValidator),
+    model: v.optional(v.string()),
+    /** What the whole thread may cost. */
+    budgetMicros: v.optional(v.number()),
+    /** Waits that are open. */
+    openWaits: v.optional(v.number()),
+    /** The seq up to which a summary was last owed. */
+    summaryWantedAt: v.optional(v.number()),
   })
     .index('by_owner_thread', ['ownerId', 'threadId'])
     .index('by_owner_activity', ['ownerId', 'lastActivityAt']),
+
+  /**
+   * A branch shows its own turns and those of its parent up to a place; nothing is copied. `main` has no row. Written by: begin (an edit),
+   * branches.regenerate. Read by: readHistory, messages.page, branches.*. Deleted by: removals.
+   */
+  branches: defineTable({
+    ownerId: v.string(),
+    thread: v.id('threads'),
+    /** `main` or a row of this table. */
+    parent: v.string(),
+    /** The parent's rows with a settledSeq up to this one belong to it: seq*2-1 before an edited message, seq*2 before a regenerated reply. */
+    uptoSettled: v.number(),
+    /** The turn whose place its first turn takes: the first of the group of alternatives. */
+    root: v.id('turns'),
+    /** Its first turn. */
+    first: v.id('turns'),
+    createdAt: v.number(),
+  }).index('by_thread', ['thread']),
 
   /**
    * Threads that were deleted, so that a message still on its way is told so. Written by: threads.remove, users.remove.
@@ -55,13 +91,14 @@ export default defineSchema({
   /**
    * One input and the reply to it: fence and liveness. No query of the UI reads it, since it changes while a reply is written.
    * Written by: begin and retry (new), moveTurn (state, seq, position, heldFor, epoch, runId, dueBy, restarts, replyMessage),
-   * touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0).
+   * touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0), queue.* (position, steer, model).
    * Read by: every service function. Deleted by: threads.remove, users.remove.
    */
   turns: defineTable({
     ownerId: v.string(),
     thread: v.id('threads'),
-    branch: v.literal('main'),
+    /** `main` or a row of `branches`. */
+    branch: v.string(),
     cause: causeValidator,
     inputMessage: v.id('messages'),
     replyMessage: v.optional(v.id('messages')),
@@ -80,6 +117,12 @@ export default defineSchema({
     dueBy: v.optional(v.number()),
     /** By the watchdog, or by a run that ended too early; since the last committed step. */
     restarts: v.number(),
+    /** The model the person chose for this message. */
+    model: v.optional(v.string()),
+    /** Wants to be taken into the turn that runs when it comes. */
+    steer: v.optional(v.boolean()),
+    /** The turn it was taken into: it has no reply of its own. */
+    takenInBy: v.optional(v.id('turns')),
   })
     .index('by_thread_state', ['thread', 'state', 'position'])
     .index('by_thread_seq', ['thread', 'branch', 'seq'])
@@ -128,10 +171,24 @@ export default defineSchema({
     cause: v.optional(causeValidator),
     superseded: v.optional(v.boolean()),
     retried: v.optional(v.boolean()),
+    /** A copy of the turn's; absent: `main`. */
+    branch: v.optional(v.string()),
+    /** On an input: the wait whose end it is, or the schedule that was due. */
+    wait: v.optional(v.id('waits')),
+    schedule: v.optional(v.id('schedules')),
+    /** On a reply: there are rows in `waits`. */
+    hasWaits: v.optional(v.boolean()),
+    fork: v.optional(v.id('turns')),
+    steer: v.optional(v.boolean()),
+    costMicros: v.optional(v.number()),
+    fallbacks: v.optional(v.array(fallbackValidator)),
+    dismissed: v.optional(v.boolean()),
   })
     .index('by_owner_message', ['ownerId', 'messageId'])
     .index('by_message', ['messageId'])
     .index('by_thread_settled', ['thread', 'settledSeq'])
+    .index('by_thread_branch', ['thread', 'branch', 'settledSeq'])
+    .index('by_owner_status', ['ownerId', 'status', 'settledAt'])
     .index('by_thread_open', ['thread', 'status', 'position']),
 
   /**
@@ -170,7 +227,146 @@ export default defineSchema({
     error: v.optional(errorValidator),
     retryAt: v.optional(v.number()),
     usage: v.optional(usageValidator),
-  }).index('by_turn_step', ['turn', 'step']),
+    costMicros: v.optional(v.number()),
+    /** The call of an earlier turn that this step makes: `<turn>/<model step>/<position>`. What was done under a key is not done again. */
+    key: v.optional(v.string()),
+    /** Messages that this model step has taken in. */
+    steered: v.optional(v.array(steeredValidator)),
+    /** Models that failed this step for good. */
+    fallbacks: v.optional(v.array(fallbackValidator)),
+  })
+    .index('by_turn_step', ['turn', 'step'])
+    .index('by_key', ['key']),
+
+  /**
+   * What a reply waits for: a time, an answer, an approval. Written by: steps.commit (new), endWait (state, answer, endedAt, continuation).
+   * Read by: the reply that shows it, the inbox, timers. Deleted by: removals.
+   */
+  waits: defineTable({
+    ownerId: v.string(),
+    thread: v.id('threads'),
+    branch: v.string(),
+    /** The turn that waits, its reply, and the tool call in it. */
+    turn: v.id('turns'),
+    message: v.id('messages'),
+    step: v.string(),
+    /** The call's ledger key: an approved call runs under it. */
+    key: v.string(),
+    kind: waitKindValidator,
+    state: waitStateValidator,
+    /** Rises when it changes; a timer of an older version does nothing. */
+    version: v.number(),
+    /** When the time has come, or when it expires (ms). */
+    until: v.number(),
+    openedAt: v.number(),
+    endedAt: v.optional(v.number()),
+    reason: v.optional(v.string()),
+    question: v.optional(v.string()),
+    choices: v.optional(v.array(v.string())),
+    tool: v.optional(v.string()),
+    input: v.optional(v.string()),
+    summary: v.optional(v.string()),
+    again: v.optional(v.boolean()),
+    /** The answer, or why it was denied. */
+    answer: v.optional(v.string()),
+    continuation: v.optional(v.id('turns')),
+  })
+    .index('by_turn', ['turn'])
+    .index('by_owner_state', ['ownerId', 'state', 'until'])
+    .index('by_thread_state', ['thread', 'state'])
+    .index('by_state_until', ['state', 'until']),
+
+  /**
+   * Follow-ups and recurring tasks. Written by: schedules.* (people), service/schedules.* (the agent), ring (next, last, runs, state).
+   * Read by: the list, timers. Deleted by: schedules.remove, service/schedules.remove, removals.
+   */
+  schedules: defineTable({
+    ownerId: v.string(),
+    /** A UUID of the client, or a tool call's ledger key: creating it twice is once. Unique per owner. */
+    key: v.string(),
+    thread: v.id('threads'),
+    title: v.string(),
+    /** What the agent is asked each time. */
+    prompt: v.string(),
+    rule: ruleValidator,
+    timeZone: v.string(),
+    state: v.union(v.literal('active'), v.literal('paused'), v.literal('done')),
+    /** Rises with every change; a timer of an older version does nothing. */
+    version: v.number(),
+    nextAt: v.optional(v.number()),
+    lastAt: v.optional(v.number()),
+    /** How late the last run was (ms), and how many before it were left out. */
+    lastLateMs: v.optional(v.number()),
+    lastMissed: v.optional(v.number()),
+    runs: v.number(),
+    createdAt: v.number(),
+    createdBy: v.union(v.literal('person'), v.literal('agent')),
+  })
+    .index('by_owner', ['ownerId', 'createdAt'])
+    .index('by_owner_key', ['ownerId', 'key'])
+    .index('by_thread', ['thread'])
+    .index('by_state_nextAt', ['state', 'nextAt']),
+
+  /**
+   * Facts that the agent saved, or the person wrote. Written by: service/memories.* (the agent), memories.* (the person).
+   * Read by: context.load, recall, the list. Deleted by: both, removals of the account.
+   */
+  memories: defineTable({
+    ownerId: v.string(),
+    /** A UUID of the client, or a tool call's ledger key: saving it twice is once. */
+    key: v.string(),
+    text: v.string(),
+    source: v.union(v.literal('agent'), v.literal('person')),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index('by_owner', ['ownerId', 'updatedAt'])
+    .index('by_owner_key', ['ownerId', 'key'])
+    .searchIndex('search_text', { searchField: 'text', filterFields: ['ownerId'] }),
+
+  /**
+   * The words of settled messages, for search; apart from `messages`, so that pages stay small. Written by: endTurn.
+   * Read by: search. Deleted by: removals.
+   */
+  searchTexts: defineTable({
+    ownerId: v.string(),
+    thread: v.id('threads'),
+    messageId: v.string(),
+    role: v.union(v.literal('user'), v.literal('assistant')),
+    text: v.string(),
+    at: v.number(),
+  })
+    .index('by_thread', ['thread'])
+    .searchIndex('search_text', { searchField: 'text', filterFields: ['ownerId'] }),
+
+  /**
+   * Running summaries of older turns; the originals stay. Written by: service/summaries.save. Read by: context.load.
+   * Deleted by: a newer one that covers it, removals.
+   */
+  summaries: defineTable({
+    ownerId: v.string(),
+    thread: v.id('threads'),
+    branch: v.string(),
+    /** It tells of everything on its branch up to this settledSeq. */
+    uptoSettled: v.number(),
+    text: v.string(),
+    model: v.string(),
+    createdAt: v.number(),
+  }).index('by_thread_branch', ['thread', 'branch', 'uptoSettled']),
+
+  /**
+   * Money spent. `scope`: `person`, or a row of `threads`; `period`: `2026-11-23` or `2026-11` (UTC) for a person, `all` for a thread.
+   * Written by: steps.commit of a model step. Read by: steps.open, limits.admit, spending. Deleted by: removals.
+   */
+  spend: defineTable({
+    ownerId: v.string(),
+    scope: v.string(),
+    period: v.string(),
+    micros: v.number(),
+    inputTokens: v.number(),
+    outputTokens: v.number(),
+    calls: v.number(),
+  }).index('by_owner', ['ownerId', 'scope', 'period']),
 
   /**
    * Events that a transaction owes Inngest. Written by: owe, in the transaction that decided. Read by: its delivery, the watchdog.
@@ -218,6 +414,6 @@ export default defineSchema({
     /** Clerk's time of the change (ms): webhooks arrive in any order, older ones are ignored. */
     updatedAt: v.number(),
     deleted: v.optional(v.boolean()),
-    preferences: v.optional(v.object({ instructions: v.optional(v.string()) })),
+    preferences: v.optional(preferencesValidator),
   }).index('by_user', ['userId']),
 })

@@ -24,7 +24,7 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 export const statusesAgree: Same<typeof statusValidator.type, MessageStatus> = true
 export const threadStatusesAgree: Same<typeof threadStatusValidator.type, ThreadStatus> = true
 
-/** Why a turn exists. `message` and `retry` are made today; the others have their place in the queue already. */
+/** Why a turn exists. */
 export const causeValidator = v.union(
   v.literal('message'),
   v.literal('answer'),
@@ -34,10 +34,87 @@ export const causeValidator = v.union(
   v.literal('retry'),
   v.literal('regenerate'),
   v.literal('schedule'),
+  v.literal('continue'),
 )
 
-/** `code` is one of lib/chat/chatError.ts; a string here, so that rows outlive a renamed code. */
-export const errorValidator = v.object({ code: v.string(), message: v.string() })
+/** What becomes of a message that comes while a reply is being made. */
+export const policyValidator = v.union(v.literal('queue'), v.literal('steer'), v.literal('interrupt'))
+
+/** May a tool run: without asking, after asking, or not at all. */
+export const permissionValidator = v.union(v.literal('always'), v.literal('ask'), v.literal('never'))
+
+/** Amounts of money are millionths of a US dollar, whole numbers. Absent: no limit. */
+export const budgetValidator = v.object({ dayMicros: v.optional(v.number()), monthMicros: v.optional(v.number()) })
+
+export const preferencesValidator = v.object({
+  instructions: v.optional(v.string()),
+  /** IANA; told by the browser until the person chooses one. */
+  timeZone: v.optional(v.string()),
+  /** By tool name; absent: the tool's own default. */
+  tools: v.optional(v.record(v.string(), permissionValidator)),
+  budget: v.optional(budgetValidator),
+  /** False: nothing is remembered or recalled. */
+  memory: v.optional(v.boolean()),
+  model: v.optional(v.string()),
+})
+
+export const waitKindValidator = v.union(v.literal('time'), v.literal('question'), v.literal('approval'))
+
+/**
+ * `open` · `answered` a question · `approved`, `denied` an approval · `skipped` go on now, without · `elapsed` the time has come ·
+ * `expired` nobody answered in time · `cancelled` nothing follows.
+ */
+export const waitStateValidator = v.union(
+  v.literal('open'),
+  v.literal('answered'),
+  v.literal('approved'),
+  v.literal('denied'),
+  v.literal('skipped'),
+  v.literal('elapsed'),
+  v.literal('expired'),
+  v.literal('cancelled'),
+)
+
+/** What a tool asks to wait for. `until` (ms): when the time has come, or when the question expires. */
+export const waitSpecValidator = v.union(
+  v.object({ kind: v.literal('time'), until: v.number(), reason: v.optional(v.string()) }),
+  v.object({
+    kind: v.literal('question'),
+    until: v.number(),
+    question: v.string(),
+    choices: v.optional(v.array(v.string())),
+  }),
+  v.object({
+    kind: v.literal('approval'),
+    until: v.number(),
+    /** The tool and its input (JSON text), exactly as they will be run. */
+    tool: v.string(),
+    input: v.string(),
+    /** One sentence for people. */
+    summary: v.string(),
+    /** A try of it died: it may have had its effect already. */
+    again: v.optional(v.boolean()),
+  }),
+)
+
+/** What a person says to a wait. */
+export const answerValidator = v.union(
+  v.object({ kind: v.literal('text'), text: v.string() }),
+  /** `always`: this tool need not ask this person again. */
+  v.object({ kind: v.literal('approve'), always: v.optional(v.boolean()) }),
+  v.object({ kind: v.literal('deny'), reason: v.optional(v.string()) }),
+  v.object({ kind: v.literal('skip') }),
+  v.object({ kind: v.literal('cancel') }),
+)
+
+/** When a schedule is due: once, or by a cron expression (five fields) in the schedule's time zone. */
+export const ruleValidator = v.union(
+  v.object({ kind: v.literal('once'), at: v.number() }),
+  v.object({ kind: v.literal('cron'), cron: v.string() }),
+)
+
+/** `code` is one of lib/chat/chatError.ts; a string here, so that rows outlive a renamed code. `retryAt` (ms): when it works again. */
+export const errorValidator = v.object({ code: v.string(), message: v.string(), retryAt: v.optional(v.number()) })
 
 export const usageValidator = v.object({
   inputTokens: v.optional(v.number()),
@@ -53,6 +130,12 @@ export const fenceValidator = v.object({ epoch: v.number(), try: v.number() })
 /** Which text is being written now: the stream of one try of one step. */
 export const liveValidator = v.object({ step: v.string(), epoch: v.number(), try: v.number() })
 
+/** A model that failed for good, and the next one took over. */
+export const fallbackValidator = v.object({ model: v.string(), code: v.string(), message: v.string() })
+
+/** A message that was taken into a running reply. */
+export const steeredValidator = v.object({ messageId: v.string(), text: v.string() })
+
 /**
  * What a reply is made of, in order. `input` and `output` are JSON text: a tool's own keys need not be legal Convex field names.
  * `step` is the ledger's name (`model-0`, `tool-0-1`).
@@ -66,14 +149,21 @@ export const partValidator = v.union(
     name: v.string(),
     input: v.string(),
     output: v.optional(v.string()),
-    state: v.union(v.literal('running'), v.literal('done'), v.literal('failed')),
+    /** `waiting`: it was not run, or has no result yet; `wait` says what for. */
+    state: v.union(v.literal('running'), v.literal('done'), v.literal('failed'), v.literal('waiting')),
+    wait: v.optional(v.id('waits')),
   }),
+  /** What the model thought before it spoke, and for how long (ms). */
+  v.object({ type: v.literal('reasoning'), step: v.string(), text: v.string(), ms: v.number() }),
+  /** The person's words, taken in while the reply was being made, before this step. */
+  v.object({ type: v.literal('steer'), step: v.string(), messageId: v.string(), text: v.string() }),
 )
 
 /** What a running reply is doing, beyond its status. `at` is when the next try starts (ms). */
 export const detailValidator = v.union(
   v.object({ kind: v.literal('retrying'), at: v.number(), reason: v.string() }),
-  v.object({ kind: v.literal('thinking') }),
+  /** The model reasons, since then (ms). */
+  v.object({ kind: v.literal('thinking'), since: v.number() }),
 )
 
 export const stepKindValidator = v.union(
@@ -94,12 +184,52 @@ export const stepResultValidator = v.union(
     toolCalls: v.array(v.object({ position: v.number(), id: v.string(), name: v.string(), input: v.string() })),
     usage: v.optional(usageValidator),
     model: v.string(),
+    /** What the call cost, by the price table of the worker that made it. */
+    costMicros: v.optional(v.number()),
+    reasoning: v.optional(v.object({ text: v.string(), ms: v.number() })),
   }),
-  /** `output` is JSON text. `failed`: the tool ran and reported an error, which the model is shown. */
-  v.object({ kind: v.literal('tool'), output: v.string(), failed: v.optional(v.boolean()) }),
+  /**
+   * `output` is JSON text. `failed`: the tool ran and reported an error, which the model is shown. `wait`: it has no result yet,
+   * `output` says what it waits for.
+   */
+  v.object({
+    kind: v.literal('tool'),
+    output: v.string(),
+    failed: v.optional(v.boolean()),
+    wait: v.optional(v.id('waits')),
+  }),
   /** Any other step that wants its result kept; `value` is JSON text. */
   v.object({ kind: v.literal('plain'), value: v.string() }),
 )
+
+/** What a worker commits: a result, or a tool's wish to wait, which becomes a row in `waits` and a result that names it. */
+export const commitValidator = v.union(
+  stepResultValidator,
+  v.object({ kind: v.literal('wait'), wait: waitSpecValidator, /** The call's ledger key. */ key: v.string() }),
+)
+
+/** A wait as people see it. `turnId` and `messageId` name the reply that waits; `continuation` the turn that went on. */
+export const waitViewValidator = v.object({
+  waitId: v.id('waits'),
+  threadId: v.string(),
+  turnId: v.id('turns'),
+  messageId: v.string(),
+  step: v.string(),
+  kind: waitKindValidator,
+  state: waitStateValidator,
+  until: v.number(),
+  openedAt: v.number(),
+  endedAt: v.optional(v.number()),
+  question: v.optional(v.string()),
+  choices: v.optional(v.array(v.string())),
+  reason: v.optional(v.string()),
+  tool: v.optional(v.string()),
+  input: v.optional(v.string()),
+  summary: v.optional(v.string()),
+  again: v.optional(v.boolean()),
+  answer: v.optional(v.string()),
+  continuation: v.optional(v.id('turns')),
+})
 
 export const ledgerRowValidator = v.object({
   turnId: v.id('turns'),
@@ -115,6 +245,8 @@ export const ledgerRowValidator = v.object({
   error: v.optional(errorValidator),
   retryAt: v.optional(v.number()),
   usage: v.optional(usageValidator),
+  costMicros: v.optional(v.number()),
+  fallbacks: v.optional(v.array(fallbackValidator)),
 })
 
 /** A message as people see it. */
@@ -136,14 +268,29 @@ const messageFields = {
   detail: v.optional(detailValidator),
   model: v.optional(v.string()),
   usage: v.optional(usageValidator),
+  costMicros: v.optional(v.number()),
+  /** Models that failed for good before `model` answered. */
+  fallbacks: v.optional(v.array(fallbackValidator)),
   createdAt: v.number(),
   startedAt: v.optional(v.number()),
   firstTokenAt: v.optional(v.number()),
   settledAt: v.optional(v.number()),
   /** On a reply: the user's message it answers. */
   inReplyTo: v.optional(v.string()),
-  /** On a reply: why its turn exists. */
+  /** Why its turn exists: on a reply, and on an input that is no message of the person's own. */
   cause: v.optional(causeValidator),
+  /** On an input: the wait whose end it is. */
+  wait: v.optional(v.id('waits')),
+  /** On a reply: what its tools wait for, or waited for. */
+  waits: v.optional(v.array(waitViewValidator)),
+  /** The branch it was written in; absent: `main`. */
+  branch: v.optional(v.string()),
+  /** On a reply: the first turn of the group of alternatives that it belongs to (branches.forks lists the group). */
+  fork: v.optional(v.id('turns')),
+  /** On a waiting message: wants to be taken into the running reply. */
+  steer: v.optional(v.boolean()),
+  /** A failure that the person has put aside. */
+  dismissed: v.optional(v.boolean()),
   /** A failed or stopped reply in whose place a newer one stands. */
   superseded: v.optional(v.boolean()),
   /** On a user's message: it was tried again, a newer reply answers it. Its own status stays what it was. */
@@ -175,6 +322,17 @@ export const takeValidator = v.union(
   }),
 )
 export type Take = typeof takeValidator.type
+export type Policy = typeof policyValidator.type
+export type Permission = typeof permissionValidator.type
+export type Preferences = typeof preferencesValidator.type
+export type WaitSpec = typeof waitSpecValidator.type
+export type WaitState = typeof waitStateValidator.type
+export type WaitView = typeof waitViewValidator.type
+export type Answer = typeof answerValidator.type
+export type Rule = typeof ruleValidator.type
+export type Fallback = typeof fallbackValidator.type
+export type Steered = typeof steeredValidator.type
+export type CommitResult = typeof commitValidator.type
 export type Part = typeof partValidator.type
 export type StepResult = typeof stepResultValidator.type
 export type MessageView = typeof messageViewValidator.type

@@ -26,8 +26,8 @@ export function joinText(parts: readonly Part[]): string {
   let text = ''
   let afterTool = false
   for (const part of parts) {
-    if (part.type === 'tool') {
-      afterTool = true
+    if (part.type !== 'text') {
+      afterTool ||= part.type !== 'reasoning'
     } else if (part.text !== '') {
       text += afterTool && text !== '' ? `\n\n${part.text}` : part.text
       afterTool = false
@@ -40,7 +40,7 @@ export function joinText(parts: readonly Part[]): string {
 export function partsLength(parts: readonly Part[]): number {
   let length = 0
   for (const part of parts) {
-    length += part.type === 'text' ? part.text.length : part.input.length + (part.output?.length ?? 0)
+    length += part.type === 'tool' ? part.input.length + (part.output?.length ?? 0) : part.text.length
   }
   return length
 }

@@ -86,7 +86,7 @@ function partMessages(parts: readonly Part[], nextId: (call: CallView) => string
     if (part.type === 'text') {
       if (calls.length > 0) flush()
       text += part.text
-    } else {
+    } else if (part.type === 'tool') {
       const { step, name, input, output, state } = part
       calls.push({
         step,

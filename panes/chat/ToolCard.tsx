@@ -4,7 +4,7 @@ import { Lamp } from '../../components/Lamp.tsx'
 import { strings } from '../../components/strings.ts'
 import type { ToolPart } from './composeReply.ts'
 
-const tones = { running: 'lit', done: 'quiet', failed: 'bad' } as const
+const tones = { running: 'lit', done: 'quiet', failed: 'bad', waiting: 'lit' } as const
 
 export function ToolCard({ tool }: { tool: ToolPart }) {
   return (
