@@ -7,7 +7,7 @@ import { currentTimes } from './times.ts'
 export interface OwedEvent {
   /** Deterministic: Inngest drops a repeat, so owing or delivering twice does no harm. */
   eventId: string
-  name: 'chat/turn.started' | 'chat/title.wanted'
+  name: 'chat/turn.started' | 'chat/title.wanted' | 'chat/timer.set' | 'chat/summary.wanted'
   data: Record<string, string | number>
 }
 

@@ -176,6 +176,8 @@ export default defineSchema({
     /** On an input: the wait whose end it is, or the schedule that was due. */
     wait: v.optional(v.id('waits')),
     schedule: v.optional(v.id('schedules')),
+    /** When the schedule was due (ms), if it ran late, and how many earlier times were left out. */
+    due: v.optional(v.object({ at: v.number(), missed: v.number() })),
     /** On a reply: there are rows in `waits`. */
     hasWaits: v.optional(v.boolean()),
     fork: v.optional(v.id('turns')),

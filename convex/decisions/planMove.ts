@@ -4,23 +4,33 @@ import type { Doc, Id } from '../_generated/dataModel.js'
 import type { TurnError } from '../validators.ts'
 import type { WatchdogTimes } from './watchdogTimes.ts'
 
-export type Outcome = { kind: 'completed' } | { kind: 'cancelled' } | { kind: 'failed'; error: TurnError }
+/** `waiting`: the reply is as far as it goes, and what its tools wait for starts another turn. */
+export type Outcome = { kind: 'completed' | 'waiting' | 'cancelled' } | { kind: 'failed'; error: TurnError }
+
+/** Where in the queue: what a person wants at once, what goes on with an earlier reply, and new messages. */
+export type Lane = 'now' | 'ahead' | 'queue'
+/** Positions count up within a lane and never leave it: a thread would need a billion turns. */
+const laneStart: Record<Lane, number> = { now: -2e9, ahead: -1e9, queue: 0 }
 
 export type Move =
   /** The predecessor has not been seen: out of the queue until then. */
   | { kind: 'hold'; heldFor: string; dueBy: number }
-  /** Into the queue, at its end. */
-  | { kind: 'place' }
+  /** Into the queue, at the end of a lane; absent: `queue`. */
+  | { kind: 'place'; lane?: Lane }
   /** Out of the queue; null: some run is to claim it. */
   | { kind: 'start'; runId: string | null }
   | { kind: 'claim'; runId: string }
   /** Its run was not heard of in time. */
   | { kind: 'restart' }
   | { kind: 'settle'; outcome: Outcome }
+  /** Into the reply of a running turn: it has none of its own, and no place in history. */
+  | { kind: 'take-in'; by: Id<'turns'> }
+  /** Nothing is waited for any more. */
+  | { kind: 'end-waiting'; to: 'completed' | 'cancelled' }
 
 export interface MoveRows {
   turn: Pick<Doc<'turns'>, '_id' | 'state' | 'epoch' | 'seq' | 'heldFor' | 'restarts'>
-  thread: Pick<Doc<'threads'>, 'status' | 'runningTurn' | 'lastSeq' | 'nextPosition'>
+  thread: Pick<Doc<'threads'>, 'status' | 'runningTurn' | 'lastSeq' | 'nextPosition' | 'openWaits'>
   hasReply: boolean
   /** Another turn of the thread is in the queue or held. */
   othersWait: boolean
@@ -31,7 +41,12 @@ type Patch<T> = { [Field in keyof T]?: object extends Pick<T, Field> ? T[Field] 
 
 /** `undefined` as a value removes the column. */
 export interface MovePlan {
-  turn: Patch<Pick<Doc<'turns'>, 'state' | 'seq' | 'position' | 'heldFor' | 'epoch' | 'runId' | 'dueBy' | 'restarts'>>
+  turn: Patch<
+    Pick<
+      Doc<'turns'>,
+      'state' | 'seq' | 'position' | 'heldFor' | 'epoch' | 'runId' | 'dueBy' | 'restarts' | 'steer' | 'takenInBy'
+    >
+  >
   /** The user's row; left alone when it was settled by an earlier turn (a retry). */
   input: MessagePatch
   reply: MessagePatch
@@ -53,6 +68,7 @@ export type MessagePatch = Patch<
     | 'live'
     | 'startedAt'
     | 'settledAt'
+    | 'steer'
   >
 >
 
@@ -62,7 +78,7 @@ export function planMove(rows: MoveRows, move: Move, now: number, times: Watchdo
     case 'hold':
       return planHold(rows, move)
     case 'place':
-      return planPlace(rows)
+      return planPlace(rows, move.lane ?? 'queue')
     case 'start':
       return planStart(rows, move.runId, now, times)
     case 'claim':
@@ -71,6 +87,10 @@ export function planMove(rows: MoveRows, move: Move, now: number, times: Watchdo
       return planRestart(rows, now, times)
     case 'settle':
       return planSettle(rows, move.outcome, now)
+    case 'take-in':
+      return planTakeIn(rows, move.by, now)
+    case 'end-waiting':
+      return planEndWaiting(rows, move.to)
   }
 }
 
@@ -85,14 +105,14 @@ function planHold({ turn, thread }: MoveRows, move: Extract<Move, { kind: 'hold'
   }
 }
 
-function planPlace({ turn, thread }: MoveRows): MovePlan {
+function planPlace({ turn, thread }: MoveRows, lane: Lane): MovePlan {
   requireState(turn, 'pending', 'placed')
-  const position = thread.nextPosition
+  const position = laneStart[lane] + thread.nextPosition
   return {
     turn: { position, heldFor: undefined, dueBy: undefined },
     input: { position },
     reply: { position },
-    thread: { nextPosition: position + 1, ...(thread.runningTurn ? {} : { status: 'pending' as const }) },
+    thread: { nextPosition: thread.nextPosition + 1, ...(thread.runningTurn ? {} : { status: 'pending' as const }) },
     owesStart: false,
   }
 }
@@ -118,8 +138,9 @@ function planStart({ turn, thread }: MoveRows, runId: string | null, now: number
       runId: runId ?? undefined,
       dueBy: now + (runId === null ? times.pickUpMs : times.inFlightMs),
       restarts: 0,
+      steer: undefined,
     },
-    input: message,
+    input: { ...message, steer: undefined },
     reply: message,
     thread: { status: 'processing', runningTurn: turn._id, lastSeq: seq },
     owesStart: runId === null,
@@ -163,22 +184,54 @@ function planSettle({ turn, thread, hasReply, othersWait }: MoveRows, outcome: O
       heldFor: undefined,
       epoch: turn.epoch + 1,
       dueBy: undefined,
+      steer: undefined,
     },
-    input: { ...message, settledSeq: seq * 2, error: hasReply ? undefined : error },
+    input: { ...message, steer: undefined, settledSeq: seq * 2, error: hasReply ? undefined : error },
     reply: { ...message, settledSeq: seq * 2 + 1, error, live: undefined, detail: undefined },
     thread: {
       runningTurn,
       lastSeq: Math.max(thread.lastSeq, seq),
       lastActivityAt: now,
-      status: statusAfter(outcome, runningTurn, othersWait),
+      status: statusAfter(outcome, runningTurn, othersWait, (thread.openWaits ?? 0) > 0),
     },
     owesStart: false,
   }
 }
 
-function statusAfter(outcome: Outcome, runningTurn: Id<'turns'> | undefined, othersWait: boolean): ThreadStatus {
+function planTakeIn({ turn, thread }: MoveRows, by: Id<'turns'>, now: number): MovePlan {
+  requireState(turn, 'pending', 'taken in')
+  if (thread.runningTurn !== by) throw new Error(`Turn ${turn._id} cannot be taken in by ${by}, which does not run`)
+  return {
+    turn: { state: 'completed', position: undefined, steer: undefined, takenInBy: by, epoch: turn.epoch + 1 },
+    input: { status: 'completed', position: undefined, steer: undefined, settledAt: now },
+    reply: {},
+    thread: {},
+    owesStart: false,
+  }
+}
+
+function planEndWaiting({ turn, thread }: MoveRows, to: 'completed' | 'cancelled'): MovePlan {
+  requireMove(turn, to)
+  requireState(turn, 'waiting', 'ended')
+  const isQuiet = thread.status === 'waiting' && (thread.openWaits ?? 0) === 0
+  return {
+    turn: { state: to, epoch: turn.epoch + 1 },
+    input: { status: to },
+    reply: { status: to },
+    thread: isQuiet ? { status: 'idle' } : {},
+    owesStart: false,
+  }
+}
+
+function statusAfter(
+  outcome: Outcome,
+  runningTurn: Id<'turns'> | undefined,
+  othersQueue: boolean,
+  isWaiting: boolean,
+): ThreadStatus {
   if (runningTurn) return 'processing'
-  if (othersWait) return 'pending'
+  if (othersQueue) return 'pending'
+  if (isWaiting && outcome.kind !== 'failed') return 'waiting'
   return outcome.kind === 'failed' ? 'failed' : 'idle'
 }
 

@@ -72,6 +72,7 @@ export async function insertReply(
     createdAt: now,
     inReplyTo: input.messageId,
     cause: turn.cause,
+    ...(turn.branch === 'main' ? {} : { branch: turn.branch }),
   })
 }
 

@@ -4,22 +4,25 @@ import type { MutationCtx } from '../_generated/server.js'
 import { foldReply, withLiveText } from '../decisions/foldReply.ts'
 import type { Outcome } from '../decisions/planMove.ts'
 import { closeLedger } from './closeLedger.ts'
+import { closeWait, openWaits } from './closeWait.ts'
 import { moveTurn } from './moveTurn.ts'
 import { passHoldOn } from './releaseHeld.ts'
-import { startNext } from './startNext.ts'
+import { type Claim, startNext } from './startNext.ts'
 import { deleteTexts, readStream } from './textStream.ts'
 import { wantTitle } from './wantTitle.ts'
 
+/** `claimFor`: if it is this turn that starts next, this run has it at once. */
 export async function settleTurn(
   ctx: MutationCtx,
   turn: Doc<'turns'>,
   outcome: Outcome,
   now: number,
+  claimFor?: Claim,
 ): Promise<Doc<'turns'>> {
   const settled = await endTurn(ctx, turn, outcome, now)
   if (turn.heldFor !== undefined) await releaseBehind(ctx, turn, turn.heldFor, now)
-  if (outcome.kind === 'completed') await wantTitle(ctx, turn.thread, now)
-  await startNext(ctx, turn.thread, now)
+  if (settled.state === 'completed' || settled.state === 'waiting') await wantTitle(ctx, turn.thread, now)
+  await startNext(ctx, turn.thread, now, claimFor)
   return settled
 }
 
@@ -38,7 +41,16 @@ export async function endTurn(
     await deleteTexts(ctx, turn._id)
   }
   if (turn.state === 'processing') await closeLedger(ctx, turn._id, now)
-  return moveTurn(ctx, turn._id, { kind: 'settle', outcome }, now)
+  const settled = reply?.hasWaits ? await settleWaits(ctx, turn, outcome, now) : outcome
+  return moveTurn(ctx, turn._id, { kind: 'settle', outcome: settled }, now)
+}
+
+/** A reply that is complete but for what it waits for is `waiting`; what a stopped or failed one waits for is called off. */
+async function settleWaits(ctx: MutationCtx, turn: Doc<'turns'>, outcome: Outcome, now: number): Promise<Outcome> {
+  const open = await openWaits(ctx, turn._id)
+  if (outcome.kind === 'completed') return open.length > 0 ? { kind: 'waiting' } : outcome
+  for (const wait of open) await closeWait(ctx, wait, { state: 'cancelled' }, now)
+  return outcome
 }
 
 async function releaseBehind(ctx: MutationCtx, turn: Doc<'turns'>, heldFor: string, now: number): Promise<void> {

@@ -69,6 +69,22 @@ export const chatErrors = {
     message: 'There is nothing to retry here.',
     hint: 'Only a failed or stopped reply can be tried again.',
   },
+  'wait-not-found': {
+    status: 404,
+    message: 'There is nothing to answer here.',
+    hint: 'Its chat may have been deleted. Reload the page.',
+  },
+  'answer-empty': { status: 400, message: 'There is nothing in that answer.', hint: 'Write something, or skip.' },
+  'answer-too-long': {
+    status: 413,
+    message: 'That answer is too long.',
+    hint: 'Keep it under 8,000 characters.',
+  },
+  'answer-does-not-fit': {
+    status: 400,
+    message: 'That is not an answer to this.',
+    hint: 'Questions take words or a skip, approvals a yes or a no.',
+  },
   'queue-full': {
     status: 409,
     message: 'Too many messages are waiting in this chat.',

@@ -9,11 +9,12 @@ export const messageStatuses = ['pending', 'processing', 'waiting', 'completed',
 export type MessageStatus = (typeof messageStatuses)[number]
 
 /**
+ * A message that was taken into a running reply is `completed` without having been `processing`.
  * Status belongs to the turn; both of its messages carry a copy. Terminal is terminal: Retry is a new turn.
  * A restart (the worker died) stays `processing`: only the epoch rises.
  */
 export const allowedMoves = {
-  pending: ['processing', 'failed', 'cancelled'],
+  pending: ['processing', 'completed', 'failed', 'cancelled'],
   processing: ['waiting', 'completed', 'failed', 'cancelled'],
   waiting: ['completed', 'failed', 'cancelled'],
   completed: [],
