@@ -3,11 +3,14 @@ import { z } from 'zod'
 import { runTool, type ToolRun } from './callTool.ts'
 import { declareTools, findTool, prepareTools } from './prepareTools.ts'
 import { type AgentTool, defineTool } from './tools/defineTool.ts'
+import { toolContext } from './tools/test/toolContext.ts'
 
 const echo = (over: Partial<AgentTool> = {}): AgentTool => ({
   ...defineTool({
     name: 'echo',
     description: 'Says it again.',
+    keywords: [],
+    summarize: ({ text }) => `Say ${text}.`,
     inputSchema: z.object({ text: z.string().max(100_000) }),
     run: ({ text }, { idempotencyKey }) => ({ text, idempotencyKey }),
   }),
@@ -19,7 +22,7 @@ const run = (over: Partial<ToolRun> = {}) =>
     call: { name: 'echo', input: '{"text":"hi"}' },
     tool: echo(),
     isRepeat: false,
-    idempotencyKey: 'turn/0/1',
+    about: { idempotencyKey: 'turn/0/1', ownerId: 'ada', threadId: 't1', timeZone: 'UTC' },
     stop: new AbortController().signal,
     ...over,
   })
@@ -66,7 +69,7 @@ describe('running a tool', () => {
 describe('the current time', () => {
   const time = findTool('currentTime')
   const at = Date.UTC(2026, 0, 2, 3, 4, 5)
-  const context = { idempotencyKey: 'k', signal: new AbortController().signal, now: () => at }
+  const context = toolContext({ now: () => at })
 
   it('is told in a time zone', async () => {
     expect(await time?.run({ timeZone: 'Asia/Tokyo' }, context)).toEqual({

@@ -7,7 +7,7 @@ import { commitStep, type OpenStep, openBeside, openStep, requireTurnGone } from
 import { findTool } from './prepareTools.ts'
 import type { Turn } from './takeTurn.ts'
 import { HEARTBEAT_MS } from './textWriter.ts'
-import type { AgentTool } from './tools/defineTool.ts'
+import type { AgentTool, ToolContext } from './tools/defineTool.ts'
 
 /** The model reads it and it is kept in the reply: more than this is cut by saying so. */
 const MOST_OUTPUT_CHARS = 50_000
@@ -33,12 +33,12 @@ export interface ToolRun {
   tool: AgentTool | undefined
   /** Not the first try: an earlier one may have had its effect before its worker died. */
   isRepeat: boolean
-  idempotencyKey: string
+  about: Omit<ToolContext, 'signal' | 'now'>
   stop: AbortSignal
 }
 
 /** Never throws: what went wrong is an answer to the model, which may try again or say so. */
-export async function runTool({ call, tool, isRepeat, idempotencyKey, stop }: ToolRun): Promise<ToolOutput> {
+export async function runTool({ call, tool, isRepeat, about, stop }: ToolRun): Promise<ToolOutput> {
   if (!tool) return failed(`There is no tool named ${call.name}.`)
   if (isRepeat && !tool.repeatable) {
     return failed(
@@ -53,7 +53,7 @@ export async function runTool({ call, tool, isRepeat, idempotencyKey, stop }: To
     else signal.addEventListener('abort', end, { once: true })
   })
   try {
-    const running = tool.run(parseInput(call.input), { idempotencyKey, signal, now: Date.now })
+    const running = tool.run(parseInput(call.input), { ...about, signal, now: Date.now })
     const output = JSON.stringify((await Promise.race([running, ended])) ?? null)
     if (output.length <= MOST_OUTPUT_CHARS) return { output, failed: false }
     return failed(`The answer of ${output.length} characters is too long to read. Ask for less.`)
@@ -96,9 +96,10 @@ async function runStep(turn: Turn, n: number, position: number, step: string): P
   })
   const rest = keepAlive(open, stop)
   try {
-    const idempotencyKey = `${turn.turnId}/${n}/${position}`
+    const { ownerId, threadId } = own
+    const about = { idempotencyKey: `${turn.turnId}/${n}/${position}`, ownerId, threadId, timeZone: 'UTC' }
     const isRepeat = open.fence.try > 1
-    const outcome = await runTool({ call, tool: findTool(call.name), isRepeat, idempotencyKey, stop: stop.signal })
+    const outcome = await runTool({ call, tool: findTool(call.name), isRepeat, about, stop: stop.signal })
     // If we crash here: the tool ran and nobody knows. The next try repeats it only if it says it is repeatable.
     const committed = await commitStep(open, { kind: 'tool', ...outcome })
     if (committed.kind === 'stale') await requireTurnGone(open)

@@ -1,9 +1,7 @@
 /** Which tools the model is offered for a message. What is not here does not exist for it. */
 import { type ToolSet, tool } from 'ai'
-import { currentTime } from './tools/currentTime.ts'
 import type { AgentTool } from './tools/defineTool.ts'
-
-const registry: ReadonlyMap<string, AgentTool> = new Map([currentTime].map((one) => [one.name, one]))
+import { registry } from './tools/registry.ts'
 
 export interface ToolSettings {
   /** Tools the person has switched off. */

@@ -14,6 +14,7 @@ function isTimeZone(zone: string): boolean {
 export const currentTime = defineTool({
   name: 'currentTime',
   description: 'Tells the current date and time in a time zone. Call it once for each place asked about.',
+  keywords: ['time', 'clock', 'date', 'day', 'today', 'now', 'week', 'month', 'year', 'weekday', 'hour', 'late'],
   inputSchema: z.object({
     timeZone: z
       .string()
@@ -24,6 +25,7 @@ export const currentTime = defineTool({
   }),
   repeatable: true,
   timeoutMs: 5_000,
+  summarize: ({ timeZone }) => `Look up the time in ${timeZone}.`,
   run({ timeZone }, { now }) {
     const at = new Date(now())
     const text = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long', timeZone }).format(at)

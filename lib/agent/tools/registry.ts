@@ -1,0 +1,12 @@
+/** All tools there are, by name. What is not here does not exist for a model. */
+import { currentTime } from './currentTime.ts'
+import type { AgentTool } from './defineTool.ts'
+
+export type Registry = ReadonlyMap<string, AgentTool>
+
+const all: AgentTool[] = [
+  currentTime,
+  // One line for each tool.
+]
+
+export const registry: Registry = new Map(all.map((one) => [one.name, one]))
