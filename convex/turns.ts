@@ -6,6 +6,8 @@ import type { Doc } from './_generated/dataModel.js'
 import { type PersonMutationCtx, personMutation } from './asPerson.ts'
 import { decideRetry } from './decisions/decideRetry.ts'
 import { logDecision } from './log.ts'
+import { openWaits } from './rows/closeWait.ts'
+import { endWait } from './rows/endWait.ts'
 import { findMessage, findTurnOfMessage } from './rows/findRows.ts'
 import { retryTurn } from './rows/retryTurn.ts'
 import { settleTurn } from './rows/settleTurn.ts'
@@ -16,6 +18,11 @@ const maxIdChars = 64
 
 /** Works with no worker alive: the turn is settled here and now; the raised epoch refuses whatever a worker still writes. */
 async function stopTurn(ctx: PersonMutationCtx, turn: Doc<'turns'>): Promise<'stopped' | 'settled'> {
+  if (turn.state === 'waiting') {
+    for (const wait of await openWaits(ctx, turn._id))
+      await endWait(ctx, wait, { kind: 'person', answer: { kind: 'cancel' } }, Date.now())
+    return 'stopped'
+  }
   if (isSettled(turn.state)) return 'settled'
   await settleTurn(ctx, turn, { kind: 'cancelled' }, Date.now())
   return 'stopped'

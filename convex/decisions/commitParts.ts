@@ -18,9 +18,7 @@ export function commitParts(parts: readonly Part[], step: string, text: string, 
       ]
     case 'tool':
       return parts.map((part) =>
-        part.type === 'tool' && part.step === step
-          ? { ...part, output: result.output, state: result.failed ? ('failed' as const) : ('done' as const) }
-          : part,
+        part.type === 'tool' && part.step === step ? { ...part, ...outcomeOf(result) } : part,
       )
     case 'plain':
       return [...parts]
@@ -30,4 +28,9 @@ export function commitParts(parts: readonly Part[], step: string, text: string, 
 /** `model-2` and position 1 → `tool-2-1`: the ledger key of a call is ours, since providers repeat their call ids. */
 export function toolStepName(modelStep: string, position: number): string {
   return `tool-${modelStep.replace(/^model-/, '')}-${position}`
+}
+
+function outcomeOf({ output, failed, wait }: Extract<StepResult, { kind: 'tool' }>) {
+  if (wait) return { output, wait, state: 'waiting' as const }
+  return { output, state: failed ? ('failed' as const) : ('done' as const) }
 }

@@ -19,5 +19,6 @@ export function decideSettle(
       ? 'unfinished'
       : 'settle'
   }
-  return turn.state === outcome && turn.epoch === epoch + 1 ? 'again' : 'not-yours'
+  const state = turn.state === 'waiting' ? 'completed' : turn.state
+  return state === outcome && turn.epoch === epoch + 1 ? 'again' : 'not-yours'
 }

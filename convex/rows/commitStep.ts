@@ -8,8 +8,9 @@ import { addUsage } from '../decisions/addUsage.ts'
 import { checkFence } from '../decisions/checkFence.ts'
 import { commitParts } from '../decisions/commitParts.ts'
 import { partsLength } from '../decisions/foldReply.ts'
-import type { Fence, StepResult } from '../validators.ts'
+import type { CommitResult, Fence, StepResult } from '../validators.ts'
 import { findStep, findTurn } from './findRows.ts'
+import { openWait } from './openWait.ts'
 import { deleteStream, planOnto, readStream, type Stream, writeAppend } from './textStream.ts'
 import { touchTurn } from './touchTurn.ts'
 
@@ -17,14 +18,14 @@ export interface Commit {
   turnId: string
   fence: Fence
   step: string
-  result: StepResult
+  result: CommitResult
   tail?: { offset: number; text: string } | undefined
 }
 
 export type Committed = { kind: 'ok' | 'stale' } | { kind: 'gap'; end: number }
 
 export async function commitStep(ctx: MutationCtx, commit: Commit, now: number): Promise<Committed> {
-  const { fence, step, result } = commit
+  const { fence, step } = commit
   const turn = await findTurn(ctx, commit.turnId)
   const row = turn && (await findStep(ctx, turn._id, step))
   if (!turn || !row) return { kind: 'stale' }
@@ -34,6 +35,7 @@ export async function commitStep(ctx: MutationCtx, commit: Commit, now: number):
   const stream: Stream = { turn: turn._id, step, ...fence }
   const text = await takeText(ctx, stream, commit.tail)
   if (typeof text !== 'string') return text
+  const result = await resultOf(ctx, turn, step, commit.result, now)
   await addToReply(ctx, turn, step, text, result, now)
   const usage = result.kind === 'model' ? result.usage : undefined
   await ctx.db.patch(row._id, { state: 'done', endedAt: now, result, ...(usage ? { usage } : {}) })
@@ -41,6 +43,19 @@ export async function commitStep(ctx: MutationCtx, commit: Commit, now: number):
   if (turn.restarts > 0) await ctx.db.patch(turn._id, { restarts: 0 })
   await touchTurn(ctx, turn, now)
   return { kind: 'ok' }
+}
+
+/** A wish to wait becomes a row; the result names it. */
+async function resultOf(
+  ctx: MutationCtx,
+  turn: Doc<'turns'>,
+  step: string,
+  result: CommitResult,
+  now: number,
+): Promise<StepResult> {
+  if (result.kind !== 'wait') return result
+  if (!turn.replyMessage) throw new Error(`Turn ${turn._id} runs without a reply: it was not started by moveTurn`)
+  return openWait(ctx, turn, turn.replyMessage, { step, key: result.key, spec: result.wait }, now)
 }
 
 /** The same commit again: its answer was lost. */
