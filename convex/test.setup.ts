@@ -6,7 +6,7 @@ import { convexTest, type TestConvex } from 'convex-test'
 import { vi } from 'vitest'
 import { api, internal } from './_generated/api.js'
 import schema from './schema.ts'
-import type { StepResult } from './validators.ts'
+import type { Answer, StepResult, WaitSpec } from './validators.ts'
 
 export const modules = import.meta.glob(['./**/*.ts', './**/*.js', '!./**/*.test.ts', '!./**/*.setup.ts'])
 
@@ -119,5 +119,24 @@ export function callsOn(t: TestConvex<typeof schema>) {
       }),
     watchdog: () => t.mutation(internal.watchdog.tick, {}),
     owed: () => t.run((ctx) => ctx.db.query('owed').collect()),
+    /** A model step that calls one tool, which then waits; the turn is not settled yet. */
+    waitIn: async (take: { turnId: string; epoch: number; runId: string }, spec: WaitSpec, n = 0) => {
+      const { turnId, epoch, runId } = take
+      const call = { position: 0, id: 'call_1', name: 'tool', input: '{}' }
+      const model = modelResult({ finishReason: 'tool-calls', toolCalls: [call] })
+      const modelFence = await service.mutation(steps.open, { turnId, epoch, runId, step: `model-${n}`, kind: 'model' })
+      if (modelFence.kind !== 'go') throw new Error(`model-${n} was to open, but is ${modelFence.kind}`)
+      await service.mutation(steps.commit, { turnId, fence: modelFence.fence, step: `model-${n}`, result: model })
+      const step = `tool-${n}-0`
+      const open = await service.mutation(steps.open, { turnId, epoch, runId, step, kind: 'tool' })
+      if (open.kind !== 'go') throw new Error(`${step} was to open, but is ${open.kind}`)
+      const result = { kind: 'wait' as const, wait: spec, key: `${turnId}/${n}/0` }
+      await service.mutation(steps.commit, { turnId, fence: open.fence, step, result })
+      const [wait] = (await t.run((ctx) => ctx.db.query('waits').order('desc').take(1))) ?? []
+      if (!wait) throw new Error('no wait was opened')
+      return wait
+    },
+    answer: (waitId: string, answer: Answer) => ada.mutation(api.waits.answer, { waitId, answer }),
+    inbox: () => ada.query(api.inbox.list, {}),
   }
 }

@@ -39,6 +39,7 @@ import type * as decisions_tokenBucket from "../decisions/tokenBucket.js";
 import type * as decisions_watchdogTimes from "../decisions/watchdogTimes.js";
 import type * as guard from "../guard.js";
 import type * as identity from "../identity.js";
+import type * as inbox from "../inbox.js";
 import type * as jobs from "../jobs.js";
 import type * as log from "../log.js";
 import type * as messages from "../messages.js";
@@ -56,6 +57,7 @@ import type * as rows_failStep from "../rows/failStep.js";
 import type * as rows_findRows from "../rows/findRows.js";
 import type * as rows_messageView from "../rows/messageView.js";
 import type * as rows_moveTurn from "../rows/moveTurn.js";
+import type * as rows_openStep from "../rows/openStep.js";
 import type * as rows_openWait from "../rows/openWait.js";
 import type * as rows_readHistory from "../rows/readHistory.js";
 import type * as rows_readLedger from "../rows/readLedger.js";
@@ -66,9 +68,11 @@ import type * as rows_settleTurn from "../rows/settleTurn.js";
 import type * as rows_startAnew from "../rows/startAnew.js";
 import type * as rows_startContinuation from "../rows/startContinuation.js";
 import type * as rows_startNext from "../rows/startNext.js";
+import type * as rows_takeIn from "../rows/takeIn.js";
 import type * as rows_takeToken from "../rows/takeToken.js";
 import type * as rows_textStream from "../rows/textStream.js";
 import type * as rows_touchTurn from "../rows/touchTurn.js";
+import type * as rows_waitView from "../rows/waitView.js";
 import type * as rows_wantTitle from "../rows/wantTitle.js";
 import type * as service_asService from "../service/asService.js";
 import type * as service_context from "../service/context.js";
@@ -84,6 +88,7 @@ import type * as threads from "../threads.js";
 import type * as times from "../times.js";
 import type * as turns from "../turns.js";
 import type * as validators from "../validators.js";
+import type * as waits from "../waits.js";
 import type * as watchdog from "../watchdog.js";
 
 /**
@@ -121,6 +126,7 @@ declare const fullApi: ApiFromModules<{
   "decisions/watchdogTimes": typeof decisions_watchdogTimes;
   guard: typeof guard;
   identity: typeof identity;
+  inbox: typeof inbox;
   jobs: typeof jobs;
   log: typeof log;
   messages: typeof messages;
@@ -138,6 +144,7 @@ declare const fullApi: ApiFromModules<{
   "rows/findRows": typeof rows_findRows;
   "rows/messageView": typeof rows_messageView;
   "rows/moveTurn": typeof rows_moveTurn;
+  "rows/openStep": typeof rows_openStep;
   "rows/openWait": typeof rows_openWait;
   "rows/readHistory": typeof rows_readHistory;
   "rows/readLedger": typeof rows_readLedger;
@@ -148,9 +155,11 @@ declare const fullApi: ApiFromModules<{
   "rows/startAnew": typeof rows_startAnew;
   "rows/startContinuation": typeof rows_startContinuation;
   "rows/startNext": typeof rows_startNext;
+  "rows/takeIn": typeof rows_takeIn;
   "rows/takeToken": typeof rows_takeToken;
   "rows/textStream": typeof rows_textStream;
   "rows/touchTurn": typeof rows_touchTurn;
+  "rows/waitView": typeof rows_waitView;
   "rows/wantTitle": typeof rows_wantTitle;
   "service/asService": typeof service_asService;
   "service/context": typeof service_context;
@@ -166,6 +175,7 @@ declare const fullApi: ApiFromModules<{
   times: typeof times;
   turns: typeof turns;
   validators: typeof validators;
+  waits: typeof waits;
   watchdog: typeof watchdog;
 }>;
 export declare const api: FilterApi<

@@ -39,11 +39,14 @@ const moves: Record<string, Move> = {
   completed: { kind: 'settle', outcome: { kind: 'completed' } },
   failed: { kind: 'settle', outcome: { kind: 'failed', error } },
   cancelled: { kind: 'settle', outcome: { kind: 'cancelled' } },
+  waiting: { kind: 'settle', outcome: { kind: 'waiting' } },
+  'take-in': { kind: 'take-in', by: turnId('t2') },
+  'end-waiting': { kind: 'end-waiting', to: 'completed' },
 }
 const allowed: Record<string, string[]> = {
-  pending: ['hold', 'place', 'start', 'failed', 'cancelled'],
-  processing: ['claim', 'restart', 'completed', 'failed', 'cancelled'],
-  waiting: ['completed', 'failed', 'cancelled'],
+  pending: ['hold', 'place', 'start', 'failed', 'cancelled', 'take-in'],
+  processing: ['claim', 'restart', 'completed', 'failed', 'cancelled', 'waiting'],
+  waiting: ['end-waiting'],
   completed: [],
   failed: [],
   cancelled: [],
@@ -52,7 +55,8 @@ for (const state of messageStatuses) {
   for (const [name, move] of Object.entries(moves)) {
     const isAllowed = allowed[state]?.includes(name) === true
     test(`${state} + ${name} → ${isAllowed ? 'moves' : 'refused'}`, () => {
-      const plan = () => planMove(rows({ turn: { state, seq: 1 } }), move, now, times)
+      const thread = move.kind === 'take-in' ? { runningTurn: move.by } : {}
+      const plan = () => planMove(rows({ turn: { state, seq: 1 }, thread }), move, now, times)
       if (isAllowed) expect(plan).not.toThrow()
       else expect(plan).toThrow('t1')
     })

@@ -171,6 +171,8 @@ function planRestart({ turn }: MoveRows, now: number, times: WatchdogTimes): Mov
 
 function planSettle({ turn, thread, hasReply, othersWait }: MoveRows, outcome: Outcome, now: number): MovePlan {
   requireMove(turn, outcome.kind)
+  // A pending turn is completed by being taken in, and a waiting one ends with its last wait: these are other moves.
+  if (outcome.kind === 'completed' || turn.state === 'waiting') requireState(turn, 'processing', 'settled')
   // A turn that ends without having started takes the next place, so that it is shown where it was given up.
   const seq = turn.seq ?? thread.lastSeq + 1
   const error = outcome.kind === 'failed' ? outcome.error : undefined

@@ -271,7 +271,7 @@ describe('fail', () => {
     ])
     wait(30_000)
     const open = await c.open({ turnId: c.turnId, epoch: 1, runId: 'r1', step: 'model-0', kind: 'model' })
-    expect(open).toEqual({ kind: 'go', fence: { epoch: 1, try: 2 }, failures: 1 })
+    expect(open).toMatchObject({ kind: 'go', fence: { epoch: 1, try: 2 }, failures: 1 })
     expect((await c.tail()).at(-1)?.detail).toBeUndefined()
     expect((await c.turn(c.turnId)).dueBy).toBe(startedAt + 90_000)
   })

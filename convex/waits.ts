@@ -1,0 +1,36 @@
+/** What a person says to a wait: an answer, yes or no, go on without, never mind. */
+import { ConvexError, v } from 'convex/values'
+import { chatErrorData } from '../lib/chat/chatError.ts'
+import type { Doc } from './_generated/dataModel.js'
+import { type PersonMutationCtx, personMutation } from './asPerson.ts'
+import { endWait } from './rows/endWait.ts'
+import { findUser } from './rows/findRows.ts'
+import { findWait } from './rows/waitView.ts'
+import { answerValidator, waitStateValidator } from './validators.ts'
+
+export const answer = personMutation({
+  args: { waitId: v.string(), answer: answerValidator },
+  /** `late`: another device, or time, was first. `turnId`: the turn that goes on; null: nothing does. */
+  returns: v.union(
+    v.object({ kind: v.literal('ended'), turnId: v.union(v.id('turns'), v.null()) }),
+    v.object({ kind: v.literal('late'), state: waitStateValidator, endedAt: v.number() }),
+  ),
+  handler: async (ctx, { waitId, answer }) => {
+    const wait = await findWait(ctx, ctx.ownerId, waitId)
+    if (!wait) throw new ConvexError(chatErrorData('wait-not-found'))
+    const ended = await endWait(ctx, wait, { kind: 'person', answer }, Date.now())
+    if (ended.kind === 'early') throw new Error(`Wait ${waitId}: a person is never early`)
+    if (ended.kind === 'late') return ended
+    if (answer.kind === 'approve' && answer.always) await allowAlways(ctx, wait)
+    return { kind: 'ended' as const, turnId: ended.turn }
+  },
+})
+
+/** From now on this tool does not ask this person. */
+async function allowAlways(ctx: PersonMutationCtx, { tool }: Doc<'waits'>): Promise<void> {
+  if (tool === undefined) return
+  const user = await findUser(ctx, ctx.ownerId)
+  const preferences = { ...user?.preferences, tools: { ...user?.preferences?.tools, [tool]: 'always' as const } }
+  if (user) await ctx.db.patch(user._id, { preferences })
+  else await ctx.db.insert('users', { userId: ctx.ownerId, updatedAt: 0, preferences })
+}
