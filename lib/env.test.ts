@@ -76,4 +76,21 @@ describe('the environment', () => {
     if (parsed.ok) return
     expect(new EnvError(parsed.problems).message).not.toContain('hunter2')
   })
+
+  it('refuses models whose provider is not set, by naming what is missing', () => {
+    const parsed = parseEnv({ ...complete, MODELS: 'gpt-5.4-mini,anthropic:claude-sonnet-5' })
+    expect(parsed).toMatchObject({
+      ok: false,
+      problems: [{ name: 'MODELS', problem: expect.stringMatching(/ANTHROPIC_API_KEY is not set/) }],
+    })
+    expect(problemsOf({ ...complete, MODELS: 'openai:' })).toEqual(['MODELS'])
+    expect(problemsOf({ ...complete, MODELS: 'gpt-5.4-mini, openai:gpt-5' })).toEqual([])
+  })
+
+  it('takes budgets in dollars and hands on micros', () => {
+    const parsed = parseEnv({ ...complete, BUDGET_DAY_USD: '0.5', BUDGET_MONTH_USD: '10' })
+    expect(parsed).toMatchObject({ ok: true, env: { BUDGET_DAY_USD: 500_000, BUDGET_MONTH_USD: 10_000_000 } })
+    expect(problemsOf({ ...complete, BUDGET_DAY_USD: 'five' })).toEqual(['BUDGET_DAY_USD'])
+    expect(problemsOf({ ...complete, BUDGET_DAY_USD: '-1' })).toEqual(['BUDGET_DAY_USD'])
+  })
 })

@@ -1,8 +1,16 @@
 /** The product's environment, parsed once and on first use: a build needs none of it. Server only, by its contents; scripts/doctor reads it too. */
 import { z } from 'zod'
+import { providers } from './model/providers.ts'
+import { readModelNames } from './model/readModelNames.ts'
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const count = (fallback: number, least: number) => z.coerce.number().int().min(least).default(fallback)
+/** Dollars in the environment, micros (millionths of a dollar) everywhere else. */
+const dollars = z.coerce
+  .number({ error: 'must be an amount of US dollars, such as 2.50' })
+  .min(0, 'must not be below 0')
+  .transform((amount) => Math.round(amount * 1_000_000))
+  .optional()
 
 const privateJwk = z
   .string()
@@ -58,6 +66,11 @@ const schema = z.object({
   OPENAI_COMPATIBLE_API_KEY: z.string().optional(),
   OPENAI_COMPATIBLE_NAME: z.string().default('openai-compatible'),
   MODEL: z.string().optional(),
+  /** `provider:id` or an id of the first provider that is set, with commas between; the first is the default, the others stand in for it. */
+  MODELS: z.string().optional(),
+  /** What one person may spend on models, in US dollars; a day and a month are those of UTC. Absent: no limit. */
+  BUDGET_DAY_USD: dollars,
+  BUDGET_MONTH_USD: dollars,
   /** Pause between two writes of running text. Locally 50; paid Convex counts calls, so 250. */
   TEXT_FLUSH_MS: count(250, 1),
   /** A model step ends itself after this long and the next one continues: keep it under the host's limit for a request. */
@@ -80,6 +93,8 @@ const howToGet = {
     'A private ES256 JSON Web Key of your own; its public half goes into SERVICE_JWKS of the Convex deployment.',
   INNGEST_EVENT_KEY: 'Inngest dashboard → Manage → Event keys (self-hosted: the --event-key it was started with).',
   INNGEST_SIGNING_KEY: 'Inngest dashboard → Manage → Signing key (self-hosted: the --signing-key it was started with).',
+  MODELS:
+    'Models with commas between, each as the provider names it, or with the provider before it (gateway:, openai:, anthropic:, google:, compatible:) when it is not the first one set.',
   OPENAI_COMPATIBLE_BASE_URL:
     'Set one of AI_GATEWAY_API_KEY, OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_GENERATIVE_AI_API_KEY, or OPENAI_COMPATIBLE_BASE_URL (for example http://127.0.0.1:11434/v1 for Ollama).',
 }
@@ -88,14 +103,6 @@ function whereFrom(name: string): string {
   const known: Record<string, string> = howToGet
   return known[name] ?? 'See “Using the real services” in README.md.'
 }
-
-const modelVariables = [
-  'AI_GATEWAY_API_KEY',
-  'OPENAI_API_KEY',
-  'ANTHROPIC_API_KEY',
-  'GOOGLE_GENERATIVE_AI_API_KEY',
-  'OPENAI_COMPATIBLE_BASE_URL',
-] as const
 
 export interface EnvProblem {
   name: string
@@ -125,9 +132,12 @@ export function parseEnv(source: Source): ParsedEnv {
       howToGet: whereFrom(name),
     }
   })
-  if (!modelVariables.some((name) => given[name])) {
+  if (!providers.some(({ variable }) => given[variable])) {
     const name = 'OPENAI_COMPATIBLE_BASE_URL'
     problems.push({ name, problem: 'is not set, nor the key of any model provider', howToGet: howToGet[name] })
+  } else {
+    const models = readModelNames(given)
+    if (!models.ok) problems.push({ name: 'MODELS', problem: models.problem, howToGet: howToGet.MODELS })
   }
   return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems }
 }

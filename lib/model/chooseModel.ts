@@ -1,28 +1,17 @@
-/** Which model answers: the first provider whose key or address is set. All through the AI SDK; nothing here knows what is local. */
+/** The model behind an id, through the AI SDK. Nothing here knows what is local. */
 import { createAnthropic } from '@ai-sdk/anthropic'
 import { createGateway } from '@ai-sdk/gateway'
 import { createGoogle } from '@ai-sdk/google'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModel } from 'ai'
-import type { Env } from '../env.ts'
+import { type ModelEnv, namesOf } from './models.ts'
+import { type Price, priceOf } from './priceTable.ts'
+import type { ProviderName } from './providers.ts'
+import type { ModelName } from './readModelNames.ts'
 
-export type ModelEnv = Pick<
-  Env,
-  | 'AI_GATEWAY_API_KEY'
-  | 'OPENAI_API_KEY'
-  | 'ANTHROPIC_API_KEY'
-  | 'GOOGLE_GENERATIVE_AI_API_KEY'
-  | 'OPENAI_COMPATIBLE_BASE_URL'
-  | 'OPENAI_COMPATIBLE_API_KEY'
-  | 'OPENAI_COMPATIBLE_NAME'
-  | 'MODEL'
->
-
-export interface ChosenModel {
+interface Reached {
   model: LanguageModel
-  provider: string
-  id: string
   /**
    * How a reply that was cut at the time budget goes on: `prefill`, the reply so far stands last and the endpoint writes on from it;
    * `ask`, a note asks for the rest, since the provider refuses or ignores a reply at the end.
@@ -32,44 +21,69 @@ export interface ChosenModel {
   probe: { url: string; headers: Record<string, string> }
 }
 
+export interface ChosenModel extends Reached {
+  /** As in describeModels. */
+  id: string
+  price: Price | undefined
+}
+
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 
-/** The environment has been checked to name at least one (lib/env.ts). */
-export function chooseModel(env: ModelEnv): ChosenModel {
-  if (env.AI_GATEWAY_API_KEY) {
-    const apiKey = env.AI_GATEWAY_API_KEY
-    const id = env.MODEL ?? 'openai/gpt-5.4-mini'
+function keyOf(
+  env: ModelEnv,
+  name:
+    | 'AI_GATEWAY_API_KEY'
+    | 'OPENAI_API_KEY'
+    | 'ANTHROPIC_API_KEY'
+    | 'GOOGLE_GENERATIVE_AI_API_KEY'
+    | 'OPENAI_COMPATIBLE_BASE_URL',
+) {
+  const value = env[name]
+  if (!value) throw new Error(`${name} is not set, and a model needs it. Run \`npm run doctor\` to see what would do.`)
+  return value
+}
+
+const reach: Record<ProviderName, (env: ModelEnv, modelId: string) => Reached> = {
+  gateway(env, modelId) {
+    const apiKey = keyOf(env, 'AI_GATEWAY_API_KEY')
     const probe = { url: 'https://ai-gateway.vercel.sh/v1/models', headers: bearer(apiKey) }
-    return { model: createGateway({ apiKey })(id), provider: 'AI Gateway', id, continuation: 'ask', probe }
-  }
-  if (env.OPENAI_API_KEY) {
-    const apiKey = env.OPENAI_API_KEY
-    const id = env.MODEL ?? 'gpt-5.4-mini'
+    return { model: createGateway({ apiKey })(modelId), continuation: 'ask', probe }
+  },
+  openai(env, modelId) {
+    const apiKey = keyOf(env, 'OPENAI_API_KEY')
     const probe = { url: 'https://api.openai.com/v1/models', headers: bearer(apiKey) }
-    return { model: createOpenAI({ apiKey })(id), provider: 'OpenAI', id, continuation: 'ask', probe }
-  }
-  if (env.ANTHROPIC_API_KEY) {
-    const apiKey = env.ANTHROPIC_API_KEY
-    const id = env.MODEL ?? 'claude-sonnet-5'
+    return { model: createOpenAI({ apiKey })(modelId), continuation: 'ask', probe }
+  },
+  anthropic(env, modelId) {
+    const apiKey = keyOf(env, 'ANTHROPIC_API_KEY')
     const headers = { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' }
     const probe = { url: 'https://api.anthropic.com/v1/models', headers }
-    return { model: createAnthropic({ apiKey })(id), provider: 'Anthropic', id, continuation: 'ask', probe }
-  }
-  if (env.GOOGLE_GENERATIVE_AI_API_KEY) {
-    const apiKey = env.GOOGLE_GENERATIVE_AI_API_KEY
-    const id = env.MODEL ?? 'gemini-3.5-flash'
+    return { model: createAnthropic({ apiKey })(modelId), continuation: 'ask', probe }
+  },
+  google(env, modelId) {
+    const apiKey = keyOf(env, 'GOOGLE_GENERATIVE_AI_API_KEY')
     const probe = {
       url: 'https://generativelanguage.googleapis.com/v1beta/models',
       headers: { 'x-goog-api-key': apiKey },
     }
-    return { model: createGoogle({ apiKey })(id), provider: 'Google', id, continuation: 'ask', probe }
-  }
-  const baseURL = env.OPENAI_COMPATIBLE_BASE_URL
-  if (!baseURL) throw new Error('No model is configured. Run `npm run doctor` to see which variables would do.')
-  const apiKey = env.OPENAI_COMPATIBLE_API_KEY
-  const name = env.OPENAI_COMPATIBLE_NAME
-  const id = env.MODEL ?? 'default'
-  const provider = createOpenAICompatible({ name, baseURL, includeUsage: true, ...(apiKey ? { apiKey } : {}) })
-  const probe = { url: `${baseURL.replace(/\/$/, '')}/models`, headers: apiKey ? bearer(apiKey) : {} }
-  return { model: provider(id), provider: name, id, continuation: 'prefill', probe }
+    return { model: createGoogle({ apiKey })(modelId), continuation: 'ask', probe }
+  },
+  compatible(env, modelId) {
+    const baseURL = keyOf(env, 'OPENAI_COMPATIBLE_BASE_URL')
+    const apiKey = env.OPENAI_COMPATIBLE_API_KEY
+    const name = env.OPENAI_COMPATIBLE_NAME
+    const provider = createOpenAICompatible({ name, baseURL, includeUsage: true, ...(apiKey ? { apiKey } : {}) })
+    const probe = { url: `${baseURL.replace(/\/$/, '')}/models`, headers: apiKey ? bearer(apiKey) : {} }
+    return { model: provider(modelId), continuation: 'prefill', probe }
+  },
+}
+
+function open(env: ModelEnv, name: ModelName): ChosenModel {
+  return { ...reach[name.provider](env, name.modelId), id: name.id, price: priceOf(name) }
+}
+
+/** Without an id, or with one that is not on offer any more: the default. */
+export function chooseModel(env: ModelEnv, id?: string): ChosenModel {
+  const names = namesOf(env)
+  return open(env, names.find((name) => name.id === id) ?? names[0])
 }
