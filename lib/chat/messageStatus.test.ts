@@ -7,6 +7,7 @@ test('every move that is allowed, and no other', () => {
   )
   expect(allowed).toEqual([
     'pending → processing',
+    'pending → completed',
     'pending → failed',
     'pending → cancelled',
     'processing → waiting',
