@@ -2,6 +2,7 @@
 import { eventType, Inngest } from 'inngest'
 import { z } from 'zod'
 import { isClientId, maxMessageChars } from '../lib/chat/messageLimits.ts'
+import { isModelName, policies } from '../lib/chat/messagePolicy.ts'
 
 const clientId = z.string().refine(isClientId, 'must be a lower-case version 4 UUID')
 const ownerId = z.string().min(1).max(255)
@@ -19,6 +20,11 @@ export const messageSent = eventType('chat/message.sent', {
     resend: z.number().int().min(0),
     /** Server time (ms). */
     sentAt: z.number(),
+    /** What it asks for; events from before these fields were there lack them. */
+    policy: z.enum(policies).nullish(),
+    model: z.string().refine(isModelName, 'must be the name of a model').nullish(),
+    /** The person's earlier message that this one replaces, on a new branch. */
+    edits: clientId.nullish(),
   }),
 })
 

@@ -10,13 +10,22 @@ import { moveTurn } from '../rows/moveTurn.ts'
 import { readSteps } from '../rows/readLedger.ts'
 import { settleTurn } from '../rows/settleTurn.ts'
 import { startAnew } from '../rows/startAnew.ts'
-import { errorValidator, statusValidator, takeValidator } from '../validators.ts'
+import { errorValidator, policyValidator, statusValidator, takeValidator } from '../validators.ts'
 import { serviceMutation, serviceQuery } from './asService.ts'
 
 const messageArgs = {
   ownerId: v.string(),
   threadId: v.string(),
-  message: v.object({ messageId: v.string(), text: v.string(), sentAt: v.number() }),
+  message: v.object({
+    messageId: v.string(),
+    text: v.string(),
+    sentAt: v.number(),
+    /** What it asks for; null or absent: nothing special. */
+    policy: v.optional(v.union(v.null(), policyValidator)),
+    model: v.optional(v.union(v.null(), v.string())),
+    /** The message that it replaces. */
+    edits: v.optional(v.union(v.null(), v.string())),
+  }),
   after: v.union(v.string(), v.null()),
 }
 

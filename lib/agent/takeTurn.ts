@@ -23,8 +23,9 @@ function take(event: { name: string; data: unknown }, runId: string): Promise<Ta
     const { turnId, epoch } = turnStarted.schema.parse(event.data)
     return serviceMutation(api.service.turns.claim, { turnId, epoch, runId }, PATIENCE)
   }
-  const { ownerId, threadId, messageId, text, sentAt, after } = messageSent.schema.parse(event.data)
-  const message = { messageId, text, sentAt }
+  const { ownerId, threadId, after, ...sent } = messageSent.schema.parse(event.data)
+  const { messageId, text, sentAt, policy = null, model = null, edits = null } = sent
+  const message = { messageId, text, sentAt, policy, model, edits }
   return serviceMutation(api.service.turns.begin, { runId, ownerId, threadId, message, after }, PATIENCE)
 }
 

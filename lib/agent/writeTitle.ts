@@ -1,7 +1,7 @@
 /** A short title for a thread, from its first exchange. */
 import { generateText } from 'ai'
 import { maxTitleChars } from '../chat/messageLimits.ts'
-import { sanitizeText } from '../chat/parseSendInput.ts'
+import { sanitizeText } from '../chat/sanitizeText.ts'
 import { requireEnv } from '../env.ts'
 import { chooseModel } from '../model/chooseModel.ts'
 

@@ -54,7 +54,18 @@ describe('accepting a message', () => {
       ['admit', 'user_1', messageId],
       [
         'trigger',
-        { ownerId: 'user_1', sentAt: 1_800_000_000_000, messageId, threadId, text: ' hello', after: null, resend: 0 },
+        {
+          ownerId: 'user_1',
+          sentAt: 1_800_000_000_000,
+          messageId,
+          threadId,
+          text: ' hello',
+          after: null,
+          resend: 0,
+          policy: null,
+          model: null,
+          edits: null,
+        },
       ],
     ])
   })

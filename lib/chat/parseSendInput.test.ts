@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { maxMessageChars } from './messageLimits.ts'
-import { parseSendInput, sanitizeText } from './parseSendInput.ts'
+import { parseSendInput } from './parseSendInput.ts'
+import { sanitizeText } from './sanitizeText.ts'
 
 const messageId = '0b7b4fd2-6c6a-4b7e-9d0f-2f6f0d7f4a11'
 const threadId = '5f1f0f3e-3b44-4d7a-8a37-0f3c7b0c9e22'
 const good = { messageId, threadId, text: 'hello' }
+const leftOut = { after: null, resend: 0, policy: null, model: null, edits: null }
 
 function codeFor(input: unknown): string {
   const parsed = parseSendInput(input)
@@ -13,7 +15,7 @@ function codeFor(input: unknown): string {
 
 describe('what may be sent', () => {
   it('is accepted with defaults for what is left out', () => {
-    expect(parseSendInput(good)).toEqual({ ok: true, message: { ...good, after: null, resend: 0 } })
+    expect(parseSendInput(good)).toEqual({ ok: true, message: { ...good, ...leftOut } })
   })
 
   it('is refused with a word for what is wrong, whatever its shape', () => {
@@ -27,6 +29,12 @@ describe('what may be sent', () => {
       { ...good, text: 7 },
       { ...good, resend: -1 },
       { ...good, resend: 1.5 },
+      { ...good, policy: 'shout' },
+      { ...good, policy: 'toString' },
+      { ...good, model: '' },
+      { ...good, model: 'two words' },
+      { ...good, model: 'm\u0000' },
+      { ...good, model: 'x'.repeat(101) },
     ]) {
       expect(codeFor(input), JSON.stringify(input)).toBe('bad-request')
     }
@@ -35,6 +43,7 @@ describe('what may be sent', () => {
       expect(codeFor({ ...good, messageId: id }), id).toBe('bad-id')
       expect(codeFor({ ...good, threadId: id }), id).toBe('bad-id')
       expect(codeFor({ ...good, after: id }), id).toBe('bad-id')
+      expect(codeFor({ ...good, edits: id }), id).toBe('bad-id')
     }
   })
 
@@ -63,6 +72,17 @@ describe('what may be sent', () => {
       }
       expect(Buffer.byteLength(JSON.stringify(parsed.message))).toBeLessThan(128 * 1024)
     }
+  })
+
+  it('says what it asks for: a policy, a model, the message that it replaces', () => {
+    const asked = { policy: 'interrupt', model: 'vendor/model-1.5:free', edits: threadId } as const
+    expect(parseSendInput({ ...good, ...asked })).toEqual({ ok: true, message: { ...good, ...leftOut, ...asked } })
+    const nothing = { policy: null, model: null, edits: null }
+    expect(parseSendInput({ ...good, ...nothing })).toEqual({ ok: true, message: { ...good, ...leftOut } })
+  })
+
+  it('cannot replace itself', () => {
+    expect(codeFor({ ...good, edits: messageId })).toBe('bad-id')
   })
 
   it('cannot name itself as its predecessor', () => {

@@ -1,9 +1,10 @@
 /**
  * POST /api/messages: the same core as the server action, for resends, for tabs older than a deploy, and for other clients.
  *
- * Request   `content-type: application/json`, at most 256 KB: `{messageId, threadId, text, after?, resend?}`.
+ * Request   `content-type: application/json`, at most 256 KB: `{messageId, threadId, text, after?, resend?, policy?, model?, edits?}`.
  *           `messageId` and `threadId` are lower-case version 4 UUIDs of the client's making; send the same `messageId` again for the
- *           same message, with a higher `resend`: there will be one message and one reply.
+ *           same message, with a higher `resend`: there will be one message and one reply. `policy` (queue, steer, interrupt) says what
+ *           becomes of it while a reply is being made, `edits` names the earlier message that it replaces.
  * Who       The Clerk session cookie, then only from the app's own origin; or `Authorization: Bearer <session token>`.
  * Answers   202 `{messageId, eventId, status}`: stored by the queue.
  *           Otherwise `{error: {code, message, hint, retryAt?}}`: 400 malformed, 401 signed out (never a redirect), 403 another site,
