@@ -323,6 +323,7 @@ export const takeValidator = v.union(
 )
 export type Take = typeof takeValidator.type
 export type Policy = typeof policyValidator.type
+export type Budget = typeof budgetValidator.type
 export type Permission = typeof permissionValidator.type
 export type Preferences = typeof preferencesValidator.type
 export type WaitSpec = typeof waitSpecValidator.type

@@ -95,6 +95,16 @@ export const chatErrors = {
     message: 'You are sending faster than allowed.',
     hint: 'It goes out by itself in a moment.',
   },
+  'budget-spent': {
+    status: 429,
+    message: 'The budget is spent.',
+    hint: 'It works again at the time shown. What you have written is kept.',
+  },
+  'thread-budget-spent': {
+    status: 402,
+    message: 'The budget of this chat is spent.',
+    hint: 'Raise it in the settings of the chat, or start a new chat.',
+  },
 
   // Our own parts
   'queue-down': {
