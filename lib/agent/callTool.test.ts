@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runTool, type ToolRun } from './callTool.ts'
-import { declareTools, findTool, prepareTools } from './prepareTools.ts'
+import { findTool } from './prepareTools.ts'
 import { type AgentTool, defineTool } from './tools/defineTool.ts'
 import { toolContext } from './tools/test/toolContext.ts'
 
@@ -84,13 +84,5 @@ describe('the current time', () => {
     for (const timeZone of ['Mars/Olympus', '', '../../etc/passwd', 'x'.repeat(1_000)]) {
       await expect(time?.run({ timeZone }, context), timeZone).rejects.toThrow(/timeZone/)
     }
-  })
-
-  it('is offered unless the person has switched it off, and never runs inside the SDK', () => {
-    expect(prepareTools('hello', {})).toEqual(['currentTime'])
-    expect(prepareTools('hello', { disabled: ['currentTime'] })).toEqual([])
-    const declared = declareTools(['currentTime', 'removedByADeploy'])
-    expect(Object.keys(declared)).toEqual(['currentTime'])
-    expect(declared['currentTime']).not.toHaveProperty('execute')
   })
 })

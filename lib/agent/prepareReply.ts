@@ -24,7 +24,9 @@ export async function prepareReply(turn: Turn): Promise<Plan> {
   if (opened.kind === 'done') return opened.result.kind === 'plain' ? parsePlan(opened.result.value) : nothing
   if (opened.kind !== 'go' || context.kind !== 'context') return nothing
 
-  const plan: Plan = { tools: prepareTools(context.input.text, {}) }
+  const plan: Plan = {
+    tools: prepareTools({ message: context.input.text, recentTools: [], settings: {}, hasMemory: true }),
+  }
   const seen = { messages: context.history.length, truncated: context.truncated }
   const open = { turn, step: 'prepare', fence: opened.fence, failures: opened.failures }
   await commitStep(open, { kind: 'plain', value: JSON.stringify({ ...plan, history: seen }) })

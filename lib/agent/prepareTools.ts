@@ -1,29 +1,72 @@
-/** Which tools the model is offered for a message. What is not here does not exist for it. */
+/** Which tools the model is offered for a message: permissions and settings first, then relevance. What is not here does not exist for it. */
 import { type ToolSet, tool } from 'ai'
+import { permissionOf, type ToolSettings } from './decidePermission.ts'
 import type { AgentTool } from './tools/defineTool.ts'
-import { registry } from './tools/registry.ts'
+import { possibleNames } from './tools/messageWords.ts'
+import { registry as all, type Registry } from './tools/registry.ts'
+import { scoreTools } from './tools/scoreTools.ts'
 
-export interface ToolSettings {
-  /** Tools the person has switched off. */
-  disabled?: readonly string[]
+/** However many there are: a model chooses badly among many, and every one costs tokens in every call. */
+export const MOST_TOOLS = 12
+
+/**
+ * Offered when nothing else fits, the first before the last: what people ask for in words of every language. The numbers are less than
+ * what one word in a tool's name or keywords counts.
+ */
+const usual: ReadonlyMap<string, number> = new Map(
+  [
+    'askUser',
+    'wait',
+    'scheduleTask',
+    'currentTime',
+    'remember',
+    'recall',
+    'searchThreads',
+    'readPage',
+    'calculate',
+  ].map((name, at) => [name, 2 - at / 10]),
+)
+
+const needMemory = new Set(['remember', 'recall', 'forget'])
+
+export interface ToolWishes {
+  message: string
+  /** Names of what was called in the recent turns: “and tomorrow?” goes on with it. */
+  recentTools: readonly string[]
+  settings: ToolSettings
+  /** False: the person wants nothing to be remembered. */
+  hasMemory: boolean
 }
 
-/** Permissions and settings first, then relevance to the message: a tool is small and always relevant today, so only the first decides. */
-export function prepareTools(_message: string, settings: ToolSettings): string[] {
-  return [...registry.keys()].filter((name) => !settings.disabled?.includes(name))
+function isAllowed(one: AgentTool, { settings, hasMemory }: ToolWishes): boolean {
+  return permissionOf(one, settings) !== 'never' && (hasMemory || !needMemory.has(one.name))
+}
+
+/** Names, best first, at most MOST_TOOLS. The same message gets the same tools: only rows and the registry decide. */
+export function prepareTools(wishes: ToolWishes, registry: Registry = all): string[] {
+  const scores = scoreTools(wishes.message, registry)
+  const said = possibleNames(wishes.message)
+  const recent = new Set(wishes.recentTools)
+  const score = (name: string) => (scores.get(name) ?? 0) + (usual.get(name) ?? 0)
+  const rank = (name: string) => (said.has(name.toLowerCase()) ? 0 : recent.has(name) ? 1 : 2)
+  return [...registry.values()]
+    .filter((one) => isAllowed(one, wishes))
+    .map(({ name }) => ({ name, rank: rank(name), score: score(name) }))
+    .filter((one) => one.rank < 2 || one.score > 0)
+    .sort((a, b) => a.rank - b.rank || b.score - a.score || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_TOOLS)
+    .map(({ name }) => name)
 }
 
 /** Undefined: the model made the name up, or a deploy has removed the tool. */
 export function findTool(name: string): AgentTool | undefined {
-  return registry.get(name)
+  return all.get(name)
 }
 
 /** For the SDK: declared without `execute`, so that it never runs one by itself. callTool does, as a step of its own. */
-export function declareTools(names: readonly string[]): ToolSet {
-  const tools: ToolSet = {}
-  for (const name of names) {
-    const found = registry.get(name)
-    if (found) tools[name] = tool({ description: found.description, inputSchema: found.inputSchema })
-  }
-  return tools
+export function declareTools(names: readonly string[], registry: Registry = all): ToolSet {
+  const found = [...new Set(names)].flatMap((name) => registry.get(name) ?? []).slice(0, MOST_TOOLS)
+  return Object.fromEntries(
+    found.map(({ name, description, inputSchema }) => [name, tool({ description, inputSchema })]),
+  )
 }
