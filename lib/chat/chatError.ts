@@ -85,6 +85,72 @@ export const chatErrors = {
     message: 'That is not an answer to this.',
     hint: 'Questions take words or a skip, approvals a yes or a no.',
   },
+  'schedule-not-found': {
+    status: 404,
+    message: 'There is no such task.',
+    hint: 'It may have been deleted, with its chat or by another device.',
+  },
+  'schedule-over': {
+    status: 409,
+    message: 'The time of this task has passed.',
+    hint: 'Give it another time, or run it now.',
+  },
+  'too-many-schedules': {
+    status: 409,
+    message: 'There are 100 tasks already.',
+    hint: 'Delete one that is no longer needed.',
+  },
+  'rule-not-valid': {
+    status: 400,
+    message: 'That is no time for a task.',
+    hint: 'Choose a time that lies ahead, or a rhythm of at least 5 minutes.',
+  },
+  'prompt-empty': { status: 400, message: 'The task does not say what to do.', hint: 'Write what to ask each time.' },
+  'prompt-too-long': {
+    status: 413,
+    message: 'That task is too long.',
+    hint: 'Keep it under 8,000 characters.',
+  },
+  'not-editable': {
+    status: 409,
+    message: 'That message cannot be replaced.',
+    hint: 'Only your own messages in this chat can be edited. Send it as a new one.',
+  },
+  'still-queued': {
+    status: 409,
+    message: 'That message still waits.',
+    hint: 'Edit it where it waits, in the queue.',
+  },
+  'not-regenerable': {
+    status: 409,
+    message: 'There is no finished reply here to make anew.',
+    hint: 'Wait until it has ended, or stop it first.',
+  },
+  'not-continuable': {
+    status: 409,
+    message: 'There is nothing to go on with here.',
+    hint: 'Only a stopped reply at the end of the chat can go on. Send a message, or press Retry.',
+  },
+  'too-many-branches': {
+    status: 409,
+    message: 'This chat has too many versions.',
+    hint: 'A chat can have 100 of them. Go on in a new chat.',
+  },
+  'already-started': {
+    status: 409,
+    message: 'That message does not wait any more.',
+    hint: 'Its reply has been started. Stop it, or edit the message in the chat.',
+  },
+  'message-held': {
+    status: 409,
+    message: 'That message waits for the one sent before it.',
+    hint: 'It gets its place as soon as that one arrives.',
+  },
+  'not-queued': {
+    status: 409,
+    message: 'That is not a message in the queue.',
+    hint: 'Reload the page.',
+  },
   'queue-full': {
     status: 409,
     message: 'Too many messages are waiting in this chat.',
