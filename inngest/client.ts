@@ -38,11 +38,22 @@ export const titleWanted = eventType('chat/title.wanted', {
   schema: z.object({ ownerId, threadId: clientId }),
 })
 
+/** A wait or a schedule has a time. Owed by the database; `version` names the state of the row that the time belongs to. */
+export const timerSet = eventType('chat/timer.set', {
+  schema: z.object({
+    kind: z.enum(['wait', 'schedule']),
+    id: z.string().min(1),
+    version: z.number().int(),
+    /** When it rings (ms). */
+    at: z.number(),
+  }),
+})
+
 export type MessageSent = z.infer<typeof messageSent.schema>
 
 /**
  * Inngest drops a second event with the same id for a day. An optimisation: `claim` and the unique message id are the guarantee.
- * A higher resend number gets past it on purpose. The database makes `turn:…` and `title:…` ids itself.
+ * A higher resend number gets past it on purpose. The database makes the ids of the other events itself.
  */
 export function messageSentId(message: { ownerId: string; messageId: string; resend: number }): string {
   return `msg:${message.ownerId}:${message.messageId}:${message.resend}`

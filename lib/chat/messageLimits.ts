@@ -4,8 +4,14 @@
 export const maxMessageChars = 32_000
 /** One reply lies in one document (1 MiB): 250,000 units are at most 750 KB of UTF-8. */
 export const maxReplyChars = 250_000
+/** What is kept of a reply's thoughts, over all its steps: 150 KB besides. */
+export const maxReasoningChars = 50_000
 export const maxTitleChars = 120
 export const maxInstructionsChars = 8_000
+/** What a schedule asks each time. */
+export const maxPromptChars = 8_000
+/** Of one person. */
+export const maxSchedules = 100
 /** Messages waiting behind a running reply in one thread. */
 export const maxQueuedMessages = 100
 
