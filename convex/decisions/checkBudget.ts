@@ -1,5 +1,5 @@
 /** Whether a model may still be called: the operator's budget, the person's own and the thread's, against what was spent. */
-import { chatErrorData } from '../../lib/chat/chatError.ts'
+import type { ChatErrorCode } from '../../lib/chat/chatError.ts'
 import { formatMicros } from '../../lib/chat/formatMicros.ts'
 import type { Budget, TurnError } from '../validators.ts'
 import { nextDay, nextMonth } from './spendPeriods.ts'
@@ -29,7 +29,8 @@ interface Limit {
 export function checkBudget(spent: Spent, budgets: Budgets, now: number): TurnError | null {
   const { operator, person, threadMicros } = budgets
   if (threadMicros !== undefined && spent.threadMicros >= threadMicros) {
-    return errorOf('thread-budget-spent', `The budget of this chat, ${formatMicros(threadMicros)}, is spent.`)
+    const code: ChatErrorCode = 'thread-budget-spent'
+    return { code, message: `The budget of this chat, ${formatMicros(threadMicros)}, is spent.` }
   }
   const day = { spent: spent.dayMicros, retryAt: nextDay(now) }
   const month = { spent: spent.monthMicros, retryAt: nextMonth(now) }
@@ -40,11 +41,7 @@ export function checkBudget(spent: Spent, budgets: Budgets, now: number): TurnEr
     { ...day, micros: person.dayMicros, words: 'Your budget for today' },
   ]
   const over = limits.find((limit) => limit.micros !== undefined && limit.spent >= limit.micros)
-  if (!over) return null
-  return errorOf('budget-spent', `${over.words}, ${formatMicros(over.micros ?? 0)}, is spent.`, over.retryAt)
-}
-
-function errorOf(code: 'budget-spent' | 'thread-budget-spent', words: string, retryAt?: number): TurnError {
-  const { message } = chatErrorData(code, { message: words })
-  return { code, message, ...(retryAt === undefined ? {} : { retryAt }) }
+  if (over?.micros === undefined) return null
+  const code: ChatErrorCode = 'budget-spent'
+  return { code, message: `${over.words}, ${formatMicros(over.micros)}, is spent.`, retryAt: over.retryAt }
 }

@@ -36,10 +36,11 @@ export function joinText(parts: readonly Part[]): string {
   return text
 }
 
-/** How much of a document's 1 MiB the pieces take, in UTF-16 units. */
+/** How much of a document's 1 MiB the pieces take, in UTF-16 units; thoughts have a limit of their own (commitParts). */
 export function partsLength(parts: readonly Part[]): number {
   let length = 0
   for (const part of parts) {
+    if (part.type === 'reasoning') continue
     length += part.type === 'tool' ? part.input.length + (part.output?.length ?? 0) : part.text.length
   }
   return length

@@ -9,6 +9,7 @@ import { checkFence } from '../decisions/checkFence.ts'
 import { commitParts } from '../decisions/commitParts.ts'
 import { partsLength } from '../decisions/foldReply.ts'
 import type { CommitResult, Fence, StepResult } from '../validators.ts'
+import { addSpend } from './addSpend.ts'
 import { findStep, findTurn } from './findRows.ts'
 import { openWait } from './openWait.ts'
 import { deleteStream, planOnto, readStream, type Stream, writeAppend } from './textStream.ts'
@@ -37,12 +38,21 @@ export async function commitStep(ctx: MutationCtx, commit: Commit, now: number):
   if (typeof text !== 'string') return text
   const result = await resultOf(ctx, turn, step, commit.result, now)
   await addToReply(ctx, turn, step, text, result, now)
-  const usage = result.kind === 'model' ? result.usage : undefined
-  await ctx.db.patch(row._id, { state: 'done', endedAt: now, result, ...(usage ? { usage } : {}) })
+  await ctx.db.patch(row._id, { state: 'done', endedAt: now, ...(await countCall(ctx, turn, result, now)) })
   // A committed step is progress: the watchdog counts restarts from here.
   if (turn.restarts > 0) await ctx.db.patch(turn._id, { restarts: 0 })
   await touchTurn(ctx, turn, now)
   return { kind: 'ok' }
+}
+
+/** What the ledger keeps of a result; a model's call is counted, once, since a step is committed once. */
+async function countCall(ctx: MutationCtx, turn: Doc<'turns'>, result: StepResult, now: number) {
+  if (result.kind !== 'model') return { result }
+  // The thoughts are kept once, in the reply.
+  const { reasoning: _, ...kept } = result
+  const { usage, costMicros } = kept
+  await addSpend(ctx, { ownerId: turn.ownerId, thread: turn.thread, costMicros, usage }, now)
+  return { result: kept, ...(usage ? { usage } : {}), ...(costMicros === undefined ? {} : { costMicros }) }
 }
 
 /** A wish to wait becomes a row; the result names it. */
@@ -95,6 +105,9 @@ async function addToReply(
     ...(isLive ? { live: undefined } : {}),
     ...(text !== '' && reply.firstTokenAt === undefined ? { firstTokenAt: now } : {}),
     ...(result.kind === 'model' ? { model: result.model, usage: addUsage(reply.usage, result.usage) } : {}),
+    ...(result.kind === 'model' && result.costMicros !== undefined
+      ? { costMicros: (reply.costMicros ?? 0) + result.costMicros }
+      : {}),
   })
   // An older try of this step may have shown text, and this one have written none at all.
   if (isLive) await deleteStream(ctx, { turn: turn._id, ...live })

@@ -1,8 +1,9 @@
 /** A step that ended in an error: kept in the ledger, shown beside the reply, waited for until its next try. */
+import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { checkFence } from '../decisions/checkFence.ts'
 import { currentTimes } from '../times.ts'
-import type { Fence, TurnError } from '../validators.ts'
+import type { Fallback, Fence, TurnError } from '../validators.ts'
 import { findStep, findTurn } from './findRows.ts'
 import { settleTurn } from './settleTurn.ts'
 
@@ -12,6 +13,8 @@ export interface Failure {
   step: string
   error: TurnError
   retryAt?: number | undefined
+  /** The model is given up, the next try is another's: its failures are counted anew. */
+  fallback?: Fallback | undefined
 }
 
 /**
@@ -20,7 +23,7 @@ export interface Failure {
  */
 export async function failStep(
   ctx: MutationCtx,
-  { turnId, fence, step, error, retryAt }: Failure,
+  { turnId, fence, step, error, retryAt, fallback }: Failure,
   now: number,
 ): Promise<{ kind: 'ok' | 'stale' }> {
   const turn = await findTurn(ctx, turnId)
@@ -32,7 +35,8 @@ export async function failStep(
     state: 'failed',
     endedAt: now,
     error,
-    failures: row.failures + 1,
+    failures: fallback ? 0 : row.failures + 1,
+    ...(fallback ? { fallbacks: [...(row.fallbacks ?? []), fallback] } : {}),
     ...(retryAt === undefined ? {} : { retryAt }),
   })
   if (retryAt === undefined) {
@@ -40,8 +44,20 @@ export async function failStep(
     return { kind: 'ok' }
   }
   await ctx.db.patch(turn._id, { dueBy: retryAt + currentTimes().retrySlackMs })
-  if (turn.replyMessage) {
-    await ctx.db.patch(turn.replyMessage, { detail: { kind: 'retrying', at: retryAt, reason: error.message } })
-  }
+  await showOnReply(ctx, turn, { kind: 'retrying', at: retryAt, reason: error.message }, fallback)
   return { kind: 'ok' }
+}
+
+/** The reply carries the given-up models of all its steps: later steps begin with the one that is left. */
+async function showOnReply(
+  ctx: MutationCtx,
+  turn: Doc<'turns'>,
+  detail: NonNullable<Doc<'messages'>['detail']>,
+  fallback: Fallback | undefined,
+): Promise<void> {
+  const reply = turn.replyMessage && (await ctx.db.get(turn.replyMessage))
+  if (!reply) return
+  const known = reply.fallbacks ?? []
+  const isNew = fallback !== undefined && !known.some(({ model }) => model === fallback.model)
+  await ctx.db.patch(reply._id, { detail, ...(isNew ? { fallbacks: [...known, fallback] } : {}) })
 }

@@ -41,6 +41,8 @@ const shown = [
   'detail',
   'model',
   'usage',
+  'costMicros',
+  'fallbacks',
   'startedAt',
   'firstTokenAt',
   'settledAt',

@@ -3,9 +3,11 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { decideOpen } from '../decisions/decideOpen.ts'
 import { logDecision } from '../log.ts'
-import type { Fence, Steered, StepResult } from '../validators.ts'
+import type { Budget, Fallback, Fence, Steered, StepResult, TurnError } from '../validators.ts'
 import { clearDetail, commitStep } from './commitStep.ts'
+import { findOverBudget } from './findOverBudget.ts'
 import { findStep, findTurn } from './findRows.ts'
+import { settleTurn } from './settleTurn.ts'
 import { takeIn } from './takeIn.ts'
 import { touchTurn } from './touchTurn.ts'
 
@@ -17,14 +19,18 @@ export interface WantedStep {
   kind: Doc<'steps'>['kind']
   /** The approved call that this step makes: the ledger key of the call in the turn that asked. */
   key?: string
+  /** What the operator allows each person: asked before a model is called. */
+  budget?: Budget
 }
 
 export type OpenedStep =
   /**
    * `failures`: tries of this step that ended in a reported error. `isRepeat`: an earlier try, of this step or under the same key, may
-   * have had its effect. `steered`: what the person added before this step.
+   * have had its effect. `steered`: what the person added before this step. `fallbacks`: models that have failed this turn for good.
    */
-  | { kind: 'go'; fence: Fence; failures: number; isRepeat: boolean; steered: Steered[] }
+  | { kind: 'go'; fence: Fence; failures: number; isRepeat: boolean; steered: Steered[]; fallbacks: Fallback[] }
+  /** The turn has ended with this error, in the same transaction. */
+  | { kind: 'over-budget'; error: TurnError }
   | { kind: 'done'; result: StepResult }
   | { kind: 'stopped' | 'not-yours' }
 
@@ -37,6 +43,8 @@ export async function openStep(ctx: MutationCtx, wanted: WantedStep, now: number
   logDecision('steps.open', { ...ids, result: open.kind, try: open.kind === 'go' ? open.try : undefined })
   if (open.kind !== 'go' || !turn) return open.kind === 'go' ? { kind: 'stopped' } : open
 
+  const over = kind === 'model' ? await refuseOverBudget(ctx, turn, wanted.budget ?? {}, now) : null
+  if (over) return { kind: 'over-budget', error: over }
   const earlier = key === undefined ? [] : await underKey(ctx, key, row)
   const steered = kind === 'model' ? await takeIn(ctx, turn, step, now) : []
   const fresh = {
@@ -62,7 +70,30 @@ export async function openStep(ctx: MutationCtx, wanted: WantedStep, now: number
     await commitStep(ctx, { turnId: turn._id, fence, step, result: done }, now)
     return { kind: 'done', result: done }
   }
-  return { kind: 'go', fence, failures: open.failures, isRepeat: open.try > 1 || earlier.length > 0, steered }
+  const reply = turn.replyMessage && (await ctx.db.get(turn.replyMessage))
+  const fallbacks = reply ? (reply.fallbacks ?? []) : []
+  return {
+    kind: 'go',
+    fence,
+    failures: open.failures,
+    isRepeat: open.try > 1 || earlier.length > 0,
+    steered,
+    fallbacks,
+  }
+}
+
+/** Before each model call. If we crash after it: the turn has ended, and the next call is told so. */
+async function refuseOverBudget(
+  ctx: MutationCtx,
+  turn: Doc<'turns'>,
+  budget: Budget,
+  now: number,
+): Promise<TurnError | null> {
+  const over = await findOverBudget(ctx, turn.ownerId, await ctx.db.get(turn.thread), budget, now)
+  if (!over) return null
+  logDecision('steps.overBudget', { turnId: turn._id, ownerId: turn.ownerId, code: over.code, retryAt: over.retryAt })
+  await settleTurn(ctx, turn, { kind: 'failed', error: over }, now)
+  return over
 }
 
 /** More Retries of one approved call than anybody makes. */

@@ -5,8 +5,10 @@ import { commitStep } from '../rows/commitStep.ts'
 import { failStep } from '../rows/failStep.ts'
 import { openStep } from '../rows/openStep.ts'
 import {
+  budgetValidator,
   commitValidator,
   errorValidator,
+  fallbackValidator,
   fenceValidator,
   steeredValidator,
   stepKindValidator,
@@ -22,6 +24,7 @@ export const open = serviceMutation({
     step: v.string(),
     kind: stepKindValidator,
     key: v.optional(v.string()),
+    budget: v.optional(budgetValidator),
   },
   /** See OpenedStep in rows/openStep.ts. */
   returns: v.union(
@@ -31,7 +34,9 @@ export const open = serviceMutation({
       failures: v.number(),
       isRepeat: v.boolean(),
       steered: v.array(steeredValidator),
+      fallbacks: v.array(fallbackValidator),
     }),
+    v.object({ kind: v.literal('over-budget'), error: errorValidator }),
     v.object({ kind: v.literal('done'), result: stepResultValidator }),
     v.object({ kind: v.union(v.literal('stopped'), v.literal('not-yours')) }),
   ),
@@ -65,11 +70,14 @@ export const fail = serviceMutation({
     step: v.string(),
     error: errorValidator,
     retryAt: v.optional(v.number()),
+    /** This model has failed for good, and the next try asks the next one. */
+    fallback: v.optional(fallbackValidator),
   },
   returns: v.object({ kind: v.union(v.literal('ok'), v.literal('stale')) }),
-  handler: async (ctx, { turnId, fence, step, error, retryAt }) => {
-    const failed = await failStep(ctx, { turnId, fence, step, error, retryAt }, Date.now())
-    logDecision('steps.fail', { turnId, ...fence, step, code: error.code, retryAt, result: failed.kind })
+  handler: async (ctx, { turnId, fence, step, error, retryAt, fallback }) => {
+    const failed = await failStep(ctx, { turnId, fence, step, error, retryAt, fallback }, Date.now())
+    const fields = { code: error.code, retryAt, fallback: fallback?.model, result: failed.kind }
+    logDecision('steps.fail', { turnId, ...fence, step, ...fields })
     return failed
   },
 })
