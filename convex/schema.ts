@@ -48,7 +48,7 @@ export default defineSchema({
     /** The one turn that holds the thread. */
     runningTurn: v.optional(v.id('turns')),
     instructions: v.optional(v.string()),
-    /** The branch that is shown and written on; absent: `main`. */
+    /** The branch that is shown and written on. Absent: `main`, and there never was another. */
     branch: v.optional(v.string()),
     policy: v.optional(policyValidator),
     model: v.optional(v.string()),
@@ -63,8 +63,8 @@ export default defineSchema({
     .index('by_owner_activity', ['ownerId', 'lastActivityAt']),
 
   /**
-   * A branch shows its own turns and those of its parent up to a place; nothing is copied. `main` has no row. Written by: begin (an edit),
-   * branches.regenerate. Read by: readHistory, messages.page, branches.*. Deleted by: removals.
+   * A branch shows its own turns and those of its parent up to a place; nothing is copied. `main` has no row. Written by: openBranch (an edit,
+   * a Regenerate). Read by: readHistory, messages.page, branches.*. Deleted by: removals.
    */
   branches: defineTable({
     ownerId: v.string(),
@@ -91,7 +91,7 @@ export default defineSchema({
   /**
    * One input and the reply to it: fence and liveness. No query of the UI reads it, since it changes while a reply is written.
    * Written by: begin and retry (new), moveTurn (state, seq, position, heldFor, epoch, runId, dueBy, restarts, replyMessage),
-   * touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0), queue.* (position, steer, model).
+   * touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0), placeMessage (branch, steer), queue.* (position, steer).
    * Read by: every service function. Deleted by: threads.remove, users.remove.
    */
   turns: defineTable({
@@ -123,6 +123,8 @@ export default defineSchema({
     steer: v.optional(v.boolean()),
     /** The turn it was taken into: it has no reply of its own. */
     takenInBy: v.optional(v.id('turns')),
+    /** What its message asked for: a policy, the message that it replaces. Read when it is placed, which may be later, if it is held. */
+    asked: v.optional(v.object({ policy: v.optional(policyValidator), edits: v.optional(v.string()) })),
   })
     .index('by_thread_state', ['thread', 'state', 'position'])
     .index('by_thread_seq', ['thread', 'branch', 'seq'])
@@ -134,7 +136,8 @@ export default defineSchema({
   /**
    * What people read: the user's rows and the replies. Written by: begin (new), moveTurn (new replies; status, inngestJobId, seq, settledSeq,
    * position, error, times), steps.* (parts, detail, live, model, usage, firstTokenAt), text.append (live, firstTokenAt: once a try),
-   * settle (text, parts), retry (new reply; superseded, retried). A settled row never changes again, but for `superseded` and `retried`.
+   * settle (text, parts), retry (new reply; superseded, retried), placeMessage (branch, steer), queue.* (text, position, steer), openBranch
+   * (new reply; fork). A settled row never changes again, but for `superseded`, `retried` and `fork`.
    * Read by: the UI's queries, context.load. Deleted by: threads.remove, users.remove.
    */
   messages: defineTable({
