@@ -1,4 +1,5 @@
 /** All tools there are, by name. What is not here does not exist for a model. */
+import { calculate } from './calculate.ts'
 import { currentTime } from './currentTime.ts'
 import type { AgentTool } from './defineTool.ts'
 
@@ -6,6 +7,7 @@ export type Registry = ReadonlyMap<string, AgentTool>
 
 const all: AgentTool[] = [
   currentTime,
+  calculate,
   // One line for each tool.
 ]
 
