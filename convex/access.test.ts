@@ -4,6 +4,7 @@
  */
 import { makeFunctionReference } from 'convex/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { api } from './_generated/api.js'
 import type { Id } from './_generated/dataModel.js'
 import {
   freeze,
@@ -24,6 +25,8 @@ const error = { code: 'internal', message: 'x' }
 const fence = { epoch: 1, try: 1 }
 const paginationOpts = { numItems: 10, cursor: null }
 const secret = 'the words of ada'
+const scheduleKey = m(7)
+const task = { title: 'news', prompt: secret, rule: { kind: 'cron', cron: '0 9 * * *' } as const, timeZone: 'UTC' }
 
 /** Arguments that would do something if the caller were let in: all about ada's first message. */
 function samples(turnId: string): Record<string, Record<string, unknown>> {
@@ -48,6 +51,11 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'jobs:byMessage': { messageId: m(1) },
     'preferences:get': {},
     'preferences:set': { instructions: 'mine' },
+    'schedules:list': {},
+    'schedules:save': { key: scheduleKey, threadId: T1, ...task, title: 'taken over' },
+    'schedules:setState': { key: scheduleKey, state: 'paused' },
+    'schedules:runNow': { key: scheduleKey, id: m(8) },
+    'schedules:remove': { key: scheduleKey },
     'service/turns:begin': { runId: 'r9', ...begun },
     'service/turns:claim': { turnId, epoch: 1, runId: 'r9' },
     'service/turns:settle': { turnId, epoch: 1, outcome: { kind: 'completed' } },
@@ -65,6 +73,12 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'service/users:remove': { userId: 'ada' },
     'service/trace:byMessage': { messageId: m(1) },
     'service/health:ping': {},
+    'service/timers:ring': { kind: 'schedule', id: turnId, version: 1 },
+    'service/schedules:list': { ownerId: 'ada' },
+    'service/schedules:save': { ownerId: 'ada', key: scheduleKey, threadId: T1, ...task },
+    'service/schedules:setState': { ownerId: 'ada', key: scheduleKey, state: 'paused' },
+    'service/schedules:runNow': { ownerId: 'ada', key: scheduleKey, id: 'k' },
+    'service/schedules:remove': { ownerId: 'ada', key: scheduleKey },
   }
 }
 
@@ -95,6 +109,7 @@ async function withAda() {
   const c = startConvex()
   const take = await c.go(m(1), { runId: 'r1' })
   await c.append({ turnId: take.turnId, fence: await c.fence(take), step: 'model-0', offset: 0, text: secret })
+  await c.ada.mutation(api.schedules.save, { key: scheduleKey, threadId: T1, ...task })
   return { ...c, turnId: take.turnId }
 }
 
@@ -114,7 +129,16 @@ function call(c: Convex, caller: Caller, path: string, kind: string): Promise<un
 const everything = (c: Convex) =>
   c.t.run(async (ctx) => {
     const rows: unknown[] = []
-    for (const table of ['threads', 'turns', 'messages', 'texts', 'steps', 'users', 'removedThreads'] as const) {
+    for (const table of [
+      'threads',
+      'turns',
+      'messages',
+      'texts',
+      'steps',
+      'users',
+      'removedThreads',
+      'schedules',
+    ] as const) {
       rows.push(await ctx.db.query(table).collect())
     }
     return rows

@@ -14,6 +14,8 @@ export interface WatchdogTimes {
   pickUpMs: number
   /** A message whose predecessor has not come waits this long for it: longer than a client takes to send it again (60 s). */
   holdMs: number
+  /** A wait or a schedule whose timer has not rung so long after its time is rung by the watchdog. */
+  overdueMs: number
   /** An owed event not delivered after this is sent again. */
   resendMs: number
   /** Re-sending slows down up to this while Inngest is away. */
@@ -26,6 +28,7 @@ const real: WatchdogTimes = {
   retrySlackMs: 2 * MINUTE,
   pickUpMs: 10 * MINUTE,
   holdMs: 90 * SECOND,
+  overdueMs: 30 * SECOND,
   resendMs: 10 * SECOND,
   resendMaxMs: 30 * SECOND,
 }
@@ -39,6 +42,7 @@ export function watchdogTimes(scale: number): WatchdogTimes {
     retrySlackMs: real.retrySlackMs * factor,
     pickUpMs: real.pickUpMs * factor,
     holdMs: real.holdMs * factor,
+    overdueMs: real.overdueMs * factor,
     resendMs: real.resendMs * factor,
     resendMaxMs: real.resendMaxMs * factor,
   }

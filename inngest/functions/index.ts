@@ -1,5 +1,6 @@
 /** The functions that app/api/inngest serves. */
+import { keepTime } from './keepTime.ts'
 import { nameThread } from './nameThread.ts'
 import { processMessage } from './processMessage.ts'
 
-export const functions = [processMessage, nameThread]
+export const functions = [processMessage, nameThread, keepTime]

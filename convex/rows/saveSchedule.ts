@@ -1,0 +1,113 @@
+/** What people, and the agent for them, save about a schedule. Each change is once, however often it is asked for. */
+import { ConvexError } from 'convex/values'
+import { chatErrorData } from '../../lib/chat/chatError.ts'
+import { maxSchedules } from '../../lib/chat/messageLimits.ts'
+import type { Doc, Id } from '../_generated/dataModel.js'
+import type { MutationCtx } from '../_generated/server.js'
+import {
+  planSave,
+  planState,
+  type SavedTiming,
+  type SchedulePlan,
+  type WantedSchedule,
+} from '../decisions/planSchedule.ts'
+import { logDecision } from '../log.ts'
+import { findThread, findUser } from './findRows.ts'
+import { oweTimer } from './openWait.ts'
+import { findSchedule, requireSchedule, type ScheduleView, viewSchedule } from './scheduleView.ts'
+
+export interface SavedSchedule extends WantedSchedule {
+  ownerId: string
+  key: string
+  threadId: string
+}
+
+/** New, or new words and times for one that is there. */
+export async function saveSchedule(
+  ctx: MutationCtx,
+  { ownerId, key, threadId, ...words }: SavedSchedule,
+  createdBy: 'person' | 'agent',
+  now: number,
+): Promise<ScheduleView> {
+  const existing = await findSchedule(ctx, ownerId, key)
+  const thread = await findThread(ctx, ownerId, threadId)
+  if (!thread) throw new ConvexError(chatErrorData('thread-not-found'))
+  if (!existing) await requireRoom(ctx, ownerId)
+  const change = agreed(planSave(existing, { ...words, thread: thread._id }, now))
+  const id = existing?._id ?? (await insert(ctx, change, { ownerId, key, createdBy }, now))
+  if (existing && change) await ctx.db.patch(id, change)
+  logDecision('schedules.save', { ownerId, scheduleId: id, by: createdBy, result: change ? 'saved' : 'same' })
+  if (change) await setTimer(ctx, id, change, now)
+  return requireView(ctx, id)
+}
+
+export async function setScheduleState(
+  ctx: MutationCtx,
+  { ownerId, key, state }: { ownerId: string; key: string; state: 'active' | 'paused' },
+  now: number,
+): Promise<ScheduleView> {
+  const schedule = await requireSchedule(ctx, ownerId, key)
+  const change = agreed(planState(schedule, state, now))
+  logDecision('schedules.setState', { ownerId, scheduleId: schedule._id, state, result: change ? 'saved' : 'same' })
+  if (change) {
+    await ctx.db.patch(schedule._id, change)
+    await setTimer(ctx, schedule._id, change, now)
+  }
+  return requireView(ctx, schedule._id)
+}
+
+/** Gone already: it is as wanted. A timer that still rings finds nothing. */
+export async function removeSchedule(ctx: MutationCtx, ownerId: string, key: string): Promise<void> {
+  const schedule = await findSchedule(ctx, ownerId, key)
+  if (schedule) await ctx.db.delete(schedule._id)
+  logDecision('schedules.remove', { ownerId, scheduleId: schedule?._id, found: schedule !== null })
+}
+
+async function insert(
+  ctx: MutationCtx,
+  change: SavedTiming | null,
+  by: Pick<Doc<'schedules'>, 'ownerId' | 'key' | 'createdBy'>,
+  now: number,
+): Promise<Id<'schedules'>> {
+  if (!change) throw new Error(`Schedule ${by.key} is neither there nor new`)
+  const { nextAt, ...row } = change
+  return ctx.db.insert('schedules', {
+    ...row,
+    ...by,
+    ...(nextAt === undefined ? {} : { nextAt }),
+    runs: 0,
+    createdAt: now,
+  })
+}
+
+function agreed<Change>(plan: SchedulePlan<Change>): Change | null {
+  if (plan.kind === 'refused')
+    throw new ConvexError(chatErrorData(plan.code, plan.message === undefined ? {} : { message: plan.message }))
+  return plan.kind === 'change' ? plan.change : null
+}
+
+async function requireRoom(ctx: MutationCtx, ownerId: string): Promise<void> {
+  const user = await findUser(ctx, ownerId)
+  if (user?.deleted) throw new ConvexError(chatErrorData('account-removed'))
+  const rows = await ctx.db
+    .query('schedules')
+    .withIndex('by_owner', (q) => q.eq('ownerId', ownerId))
+    .take(maxSchedules)
+  if (rows.length === maxSchedules) throw new ConvexError(chatErrorData('too-many-schedules'))
+}
+
+async function requireView(ctx: MutationCtx, id: Id<'schedules'>): Promise<ScheduleView> {
+  const schedule = await ctx.db.get(id)
+  const view = schedule && (await viewSchedule(ctx, schedule))
+  if (!view) throw new ConvexError(chatErrorData('schedule-not-found'))
+  return view
+}
+
+async function setTimer(
+  ctx: MutationCtx,
+  id: Id<'schedules'>,
+  { nextAt, version }: { nextAt: number | undefined; version: number },
+  now: number,
+): Promise<void> {
+  if (nextAt !== undefined) await oweTimer(ctx, { kind: 'schedule', id, version, at: nextAt }, now)
+}
