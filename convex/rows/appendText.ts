@@ -43,6 +43,8 @@ async function goLive(ctx: MutationCtx, turn: Doc<'turns'>, stream: Stream, now:
   if (reply.live) await deleteStream(ctx, { turn: turn._id, ...reply.live })
   await ctx.db.patch(reply._id, {
     live: { step: stream.step, epoch: stream.epoch, try: stream.try },
+    // It thinks no more.
+    ...(reply.detail ? { detail: undefined } : {}),
     ...(reply.firstTokenAt === undefined ? { firstTokenAt: now } : {}),
   })
 }

@@ -1,8 +1,9 @@
-/** Running text: append-only, by offset. */
+/** Running text: append-only, by offset; and that a model thinks before it writes any. */
 import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../../lib/chat/chatError.ts'
 import { logDecision } from '../log.ts'
 import { appendText } from '../rows/appendText.ts'
+import { showThinking } from '../rows/showThinking.ts'
 import { fenceValidator } from '../validators.ts'
 import { serviceMutation } from './asService.ts'
 
@@ -27,4 +28,11 @@ export const append = serviceMutation({
     if (appended.kind !== 'ok') logDecision('text.append', { turnId, ...fence, step, offset, result: appended.kind })
     return appended
   },
+})
+
+/** The model has begun to think; asked once a try. What it thinks comes with the commit. */
+export const think = serviceMutation({
+  args: { turnId: v.string(), fence: fenceValidator, step: v.string() },
+  returns: v.object({ kind: v.union(v.literal('ok'), v.literal('stale')) }),
+  handler: (ctx, thought) => showThinking(ctx, thought, Date.now()),
 })

@@ -1,14 +1,26 @@
 /** One model call as a durable step: ask the ledger, stream, write as it comes, commit once. */
 import { api } from '../../convex/_generated/api.js'
-import type { StepResult } from '../../convex/validators.ts'
+import type { Fallback, StepResult } from '../../convex/validators.ts'
 import { maxReplyChars } from '../chat/messageLimits.ts'
 import { serviceMutation, watchFence } from '../convex/serviceClient.ts'
 import { requireEnv } from '../env.ts'
 import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
+import { costOf } from '../model/costOf.ts'
+import { operatorBudget } from '../model/operatorBudget.ts'
+import { orderModels } from '../model/orderModels.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
 import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
 import { joinRunning } from './joinRunning.ts'
-import { AFTER_WORK, commitStep, failStep, type OpenStep, openBeside, openStep, requireTurnGone } from './ledgerStep.ts'
+import {
+  AFTER_WORK,
+  type Asked,
+  commitStep,
+  failStep,
+  type OpenStep,
+  openBeside,
+  openStep,
+  requireTurnGone,
+} from './ledgerStep.ts'
 import type { Plan } from './prepareReply.ts'
 import { declareTools } from './prepareTools.ts'
 import type { ErrorClass } from './retryPolicy.ts'
@@ -52,6 +64,25 @@ interface Work {
   plan: Plan
   n: number
   chosen: ChosenModel
+}
+
+/** The models of the turn that are left, the first to be asked now. */
+function modelsLeft(plan: Plan, fallbacks: readonly Fallback[]): string[] {
+  // A plan of an older deploy names none.
+  const models = plan.models.length > 0 ? plan.models : orderModels(requireEnv(), undefined)
+  return models.filter((id) => !fallbacks.some(({ model }) => model === id))
+}
+
+/** Told once, beside the stream. Only a word on the screen hangs on it: if it fails, the reply goes on. */
+function showThinking({ turn: { turnId }, step, fence }: OpenStep, stop: AbortController): void {
+  serviceMutation(api.service.text.think, { turnId, step, fence }, { ...AFTER_WORK, signal: stop.signal }).then(
+    (answer) => answer.kind === 'stale' && stop.abort(),
+    (error: unknown) => {
+      if (!stop.signal.aborted) {
+        console.warn(JSON.stringify({ at: 'showThinking', turnId, step, ...fence, problem: String(error) }))
+      }
+    },
+  )
 }
 
 /** Ends the work when the turn goes to somebody else: told by subscription within moments, and by refused writes for certain. */
@@ -98,6 +129,7 @@ async function stream(work: Work, stop: AbortController, writer: TextWriter): Pr
       if (tooLong) stop.abort()
       else writer.write(text)
     },
+    onThinking: () => showThinking(open, stop),
   })
   if (tooLong) throw new StepFailure('reply-too-long', `The reply is longer than ${maxReplyChars} characters.`)
   const fault = end.kind === 'ended' ? faultOf(end, before + writer.length, n) : undefined
@@ -130,12 +162,18 @@ export function callModel(turn: Turn, plan: Plan, n: number): Promise<ModelOutco
 }
 
 async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise<ModelOutcome> {
-  const [opened, context] = await openBeside(openStep(turn, step, 'model'), gatherContext(turn))
+  const env = requireEnv()
+  const opening = openStep(turn, step, 'model', { budget: operatorBudget(env) })
+  const [opened, context] = await openBeside(opening, gatherContext(turn))
   if (opened.kind === 'done') return opened.result.kind === 'model' ? outcomeOf(opened.result) : settle
+  // Over budget, the turn has ended with its reason in the call that said so.
   if (opened.kind !== 'go' || context.kind !== 'context') return settle
 
-  const chosen = chooseModel(requireEnv())
-  const open: OpenStep = { turn, step, fence: opened.fence, failures: opened.failures }
+  const { fence, failures, fallbacks } = opened
+  const [model, next] = modelsLeft(plan, fallbacks)
+  const chosen = chooseModel(env, model)
+  const asked: Asked = { model: model ?? chosen.id, next }
+  const open: OpenStep = { turn, step, fence, failures, fallbacks }
   const stop = new AbortController()
   const unfollow = followFence(open, stop)
   const writer = openWriter(open, stop)
@@ -146,7 +184,7 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
     }))
     if (end.kind === 'failed') {
       await writer.drain()
-      await failStep(open, classifyError(end.error, Date.now()))
+      await failStep(open, classifyError(end.error, Date.now()), asked)
       return settle
     }
     if (end.kind === 'stopped') {
@@ -154,11 +192,24 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
       await writer.finish()
       return await leave(open)
     }
-    const { finishReason, toolCalls, usage, modelId } = end
-    const model = modelId ?? chosen.id
-    return await commit(open, writer, { kind: 'model', finishReason, toolCalls, model, ...(usage ? { usage } : {}) })
+    return await commit(open, writer, resultOf(end, chosen))
   } finally {
     unfollow()
     writer.stop()
+  }
+}
+
+/** The reply names the model as it is listed, not as a provider calls the copy that served: people choose by it. */
+function resultOf(end: Extract<StreamEnd, { kind: 'ended' }>, { id: model, price }: ChosenModel): ModelResult {
+  const { finishReason, toolCalls, usage, reasoning } = end
+  const costMicros = costOf(price, usage)
+  return {
+    kind: 'model',
+    finishReason,
+    toolCalls,
+    model,
+    ...(usage ? { usage } : {}),
+    ...(costMicros === undefined ? {} : { costMicros }),
+    ...(reasoning ? { reasoning } : {}),
   }
 }

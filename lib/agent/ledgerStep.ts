@@ -3,13 +3,16 @@
 import type { FunctionArgs, FunctionReturnType } from 'convex/server'
 import { RetryAfterError } from 'inngest'
 import { api } from '../../convex/_generated/api.js'
-import type { Fence, StepResult } from '../../convex/validators.ts'
+import type { Fallback, Fence, StepResult } from '../../convex/validators.ts'
 import { serviceMutation, serviceQuery } from '../convex/serviceClient.ts'
-import { decideRetry, type Failure } from './retryPolicy.ts'
+import { decideRetry, type Failure, type RetryDecision } from './retryPolicy.ts'
 import type { Turn } from './takeTurn.ts'
 
 type Opened = FunctionReturnType<typeof api.service.steps.open>
-type StepKind = FunctionArgs<typeof api.service.steps.open>['kind']
+type OpenArgs = FunctionArgs<typeof api.service.steps.open>
+type StepKind = OpenArgs['kind']
+/** Of an approved call its key; of a model's call what the operator allows. */
+type StepMore = Pick<OpenArgs, 'key' | 'budget'>
 
 /** Nothing is lost yet, and Inngest calls again. */
 const BEFORE_WORK = { patienceMs: 3_000 }
@@ -23,12 +26,20 @@ export interface OpenStep {
   fence: Fence
   /** How often it has failed before, by the database's count. */
   failures: number
+  /** Models that this turn has given up. */
+  fallbacks?: readonly Fallback[]
+}
+
+/** The model that was asked, and the one to ask when it has failed for good. */
+export interface Asked {
+  model: string
+  next: string | undefined
 }
 
 /** If we crash after this: the next call opens a new try, and this one's writes are refused from then on. */
-export function openStep(turn: Turn, step: string, kind: StepKind): Promise<Opened> {
+export function openStep(turn: Turn, step: string, kind: StepKind, more: StepMore = {}): Promise<Opened> {
   const { turnId, epoch, runId } = turn
-  return serviceMutation(api.service.steps.open, { turnId, epoch, runId, step, kind }, BEFORE_WORK)
+  return serviceMutation(api.service.steps.open, { turnId, epoch, runId, step, kind, ...more }, BEFORE_WORK)
 }
 
 /**
@@ -68,22 +79,32 @@ export function commitStep(
 }
 
 /**
- * Writes down the failure, then either throws for Inngest to call again at the time that people are shown, or ends the turn with a
- * clear sentence. If we crash in between: Inngest calls again sooner, and the step opens another try.
+ * Writes down the failure, then either throws for Inngest to call again at the time that people are shown (at once, when the next model
+ * is to be asked), or ends the turn with a clear sentence. If we crash in between: Inngest calls again sooner, and the step opens another
+ * try; the ledger says which models are left.
  */
-export async function failStep(open: OpenStep, failure: Failure): Promise<void> {
-  const { turn, step, fence, failures } = open
-  const decision = decideRetry(failure, failures, Date.now())
+export async function failStep(open: OpenStep, failure: Failure, asked?: Asked): Promise<void> {
+  const { turn, step, fence, failures, fallbacks = [] } = open
+  const now = Date.now()
+  const tried = { failures, fallbacks: fallbacks.length, hasNext: asked?.next !== undefined }
+  const decision = decideRetry(failure, tried, now)
   const { turnId } = turn
   const line = { at: 'failStep', turnId, step, ...fence, failures, class: failure.class, decision: decision.kind }
-  console.warn(JSON.stringify({ ...line, problem: failure.problem }))
+  console.warn(JSON.stringify({ ...line, model: asked?.model, problem: failure.problem }))
 
-  const retryAt = decision.kind === 'retry' ? { retryAt: decision.retryAt } : {}
-  const args = { turnId, step, fence, error: decision.error, ...retryAt }
+  const args = { turnId, step, fence, ...outcomeOf(decision, now, asked) }
   const { kind } = await serviceMutation(api.service.steps.fail, args, AFTER_WORK)
   if (kind === 'stale') return requireTurnGone(open)
-  if (decision.kind === 'retry') {
-    throw new RetryAfterError(`${step} of turn ${turnId}: ${failure.class}`, new Date(decision.retryAt))
+  if (args.retryAt !== undefined) {
+    throw new RetryAfterError(`${step} of turn ${turnId}: ${failure.class}`, new Date(args.retryAt))
   }
   // Given up: the same mutation has ended the turn.
+}
+
+function outcomeOf(decision: RetryDecision, now: number, asked: Asked | undefined) {
+  const { error } = decision
+  if (decision.kind === 'retry') return { error, retryAt: decision.retryAt }
+  if (decision.kind === 'give-up' || !asked) return { error }
+  const shown = { ...error, message: `${error.message} Now asking ${asked.next}.` }
+  return { error: shown, retryAt: now, fallback: { model: asked.model, ...error } }
 }

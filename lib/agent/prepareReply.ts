@@ -1,4 +1,6 @@
 /** The step before the first model call: gathers what there is to know and fixes what every later step of this turn works with. */
+import { requireEnv } from '../env.ts'
+import { orderModels } from '../model/orderModels.ts'
 import { gatherContext } from './gatherContext.ts'
 import { commitStep, openBeside, openStep } from './ledgerStep.ts'
 import { prepareTools } from './prepareTools.ts'
@@ -8,14 +10,20 @@ import type { Turn } from './takeTurn.ts'
 export interface Plan {
   /** Names of the tools on offer. */
   tools: string[]
+  /** The models to ask, in the order of fallback. */
+  models: string[]
 }
 
-const nothing: Plan = { tools: [] }
+const nothing: Plan = { tools: [], models: [] }
+
+function namesIn(value: unknown, field: 'tools' | 'models'): string[] {
+  const list = typeof value === 'object' && value !== null && field in value ? Reflect.get(value, field) : []
+  return Array.isArray(list) ? list.filter((name) => typeof name === 'string') : []
+}
 
 function parsePlan(json: string): Plan {
   const value: unknown = JSON.parse(json)
-  const tools = typeof value === 'object' && value !== null && 'tools' in value ? value.tools : []
-  return { tools: Array.isArray(tools) ? tools.filter((name) => typeof name === 'string') : [] }
+  return { tools: namesIn(value, 'tools'), models: namesIn(value, 'models') }
 }
 
 /** A turn that is no longer ours gets an empty plan: the model step asks the ledger again and learns the same. */
@@ -26,6 +34,7 @@ export async function prepareReply(turn: Turn): Promise<Plan> {
 
   const plan: Plan = {
     tools: prepareTools({ message: context.input.text, recentTools: [], settings: {}, hasMemory: true }),
+    models: orderModels(requireEnv(), undefined),
   }
   const seen = { messages: context.history.length, truncated: context.truncated }
   const open = { turn, step: 'prepare', fence: opened.fence, failures: opened.failures }

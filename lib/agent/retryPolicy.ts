@@ -13,6 +13,8 @@ interface Policy {
   code: ChatErrorCode
   /** Shown while it waits, as in “Retrying at 14:05: the model is busy”. */
   reason: string
+  /** Another model may do better: it is asked when this one has used up its tries. */
+  nextModel?: true
 }
 
 const once = { tries: 1, delaysMs: [] } as const
@@ -24,6 +26,7 @@ export const retryPolicy = {
     delaysMs: [5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE, 2 * MINUTE],
     code: 'model-rate-limited',
     reason: 'The model is busy.',
+    nextModel: true,
   },
   /** 5xx, 408, 409, 529. */
   overloaded: {
@@ -31,6 +34,7 @@ export const retryPolicy = {
     delaysMs: [SECOND, 3 * SECOND, 8 * SECOND, 20 * SECOND, 45 * SECOND],
     code: 'model-unavailable',
     reason: 'The model did not answer.',
+    nextModel: true,
   },
   /** Refused, reset, or cut before the end. */
   connection: {
@@ -38,29 +42,52 @@ export const retryPolicy = {
     delaysMs: [SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND, 30 * SECOND],
     code: 'model-unavailable',
     reason: 'The connection to the model broke.',
+    nextModel: true,
   },
   garbled: {
     tries: 3,
     delaysMs: [SECOND, 3 * SECOND],
     code: 'model-garbled',
     reason: 'The model sent an answer that could not be read.',
+    nextModel: true,
   },
   /** Each try has cost MODEL_STALL_MS of silence already: a second one is fair, a third is hanging. */
-  stalled: { tries: 2, delaysMs: [SECOND], code: 'model-stalled', reason: 'The model stopped answering.' },
-  empty: { tries: 2, delaysMs: [SECOND], code: 'model-unavailable', reason: 'The model sent an empty answer.' },
+  stalled: {
+    tries: 2,
+    delaysMs: [SECOND],
+    code: 'model-stalled',
+    reason: 'The model stopped answering.',
+    nextModel: true,
+  },
+  empty: {
+    tries: 2,
+    delaysMs: [SECOND],
+    code: 'model-unavailable',
+    reason: 'The model sent an empty answer.',
+    nextModel: true,
+  },
   /** The same request would be declined again. */
   refused: { ...once, code: 'model-refused', reason: 'The model declined.' },
   /** 400, 404, 422: wrong model name, wrong parameters. */
-  rejected: { ...once, code: 'model-rejected', reason: 'The model did not accept the request.' },
+  rejected: { ...once, code: 'model-rejected', reason: 'The model did not accept the request.', nextModel: true },
   /** 401, 403. */
-  misconfigured: { ...once, code: 'model-misconfigured', reason: 'The model refused our key.' },
+  misconfigured: { ...once, code: 'model-misconfigured', reason: 'The model refused our key.', nextModel: true },
   /** 402, or “insufficient quota” in the dress of a 429. */
-  quota: { ...once, code: 'model-quota', reason: 'The model account is out of credit.' },
-  'context-too-long': { ...once, code: 'context-too-long', reason: 'The chat does not fit into the model.' },
+  quota: { ...once, code: 'model-quota', reason: 'The model account is out of credit.', nextModel: true },
+  'context-too-long': {
+    ...once,
+    code: 'context-too-long',
+    reason: 'The chat does not fit into the model.',
+  },
   'reply-too-long': { ...once, code: 'reply-too-long', reason: 'The reply grew too long.' },
   'too-many-steps': { ...once, code: 'too-many-steps', reason: 'The reply took too many steps.' },
   tool: { tries: 3, delaysMs: [SECOND, 5 * SECOND], code: 'tool-failed', reason: 'A tool failed.' },
-  unknown: { tries: 3, delaysMs: [2 * SECOND, 10 * SECOND], code: 'internal', reason: 'Something went wrong.' },
+  unknown: {
+    tries: 3,
+    delaysMs: [2 * SECOND, 10 * SECOND],
+    code: 'internal',
+    reason: 'Something went wrong.',
+  },
 } as const satisfies Record<string, Policy>
 
 export type ErrorClass = keyof typeof retryPolicy
@@ -73,23 +100,47 @@ export interface Failure {
   problem: string
 }
 
+interface Said {
+  code: ChatErrorCode
+  message: string
+}
+
 export type RetryDecision =
-  | { kind: 'retry'; retryAt: number; error: { code: ChatErrorCode; message: string } }
-  | { kind: 'give-up'; error: { code: ChatErrorCode; message: string } }
+  | { kind: 'retry'; retryAt: number; error: Said }
+  /** This model is given up, and the next one asked at once. */
+  | { kind: 'next-model'; error: Said }
+  | { kind: 'give-up'; error: Said }
 
 /** A provider that wants more patience than this is down for the person: better to say so and offer Retry. */
 export const LONGEST_WAIT_MS = 15 * MINUTE
+/** With another model at hand a person need not wait as long as that for this one. */
+export const LONGEST_WAIT_WITH_NEXT_MS = MINUTE
 /** Added to a Retry-After: an answer that comes a moment early is refused again. */
 const RETRY_AFTER_MARGIN_MS = 250
 
-/** `failures`: how often this step has failed before this time. */
-export function decideRetry(failure: Failure, failures: number, now: number): RetryDecision {
+/** The person has waited for another model already, and what is down may be more than one model. */
+export const TRIES_OF_FALLBACK = 3
+
+export interface Tried {
+  /** How often this step has failed before this time, with this model. */
+  failures: number
+  /** How many models this turn has given up before. */
+  fallbacks: number
+  /** There is another model to ask. */
+  hasNext: boolean
+}
+
+export function decideRetry(failure: Failure, { failures, fallbacks, hasNext }: Tried, now: number): RetryDecision {
   const policy: Policy = retryPolicy[failure.class]
-  const giveUp = (message: string): RetryDecision => ({ kind: 'give-up', error: { code: policy.code, message } })
-  if (failures + 1 >= policy.tries) return giveUp(chatErrors[policy.code].message)
+  const tries = fallbacks > 0 ? Math.min(TRIES_OF_FALLBACK, policy.tries) : policy.tries
+  const giveUp = (message: string): RetryDecision => ({
+    kind: hasNext && policy.nextModel ? 'next-model' : 'give-up',
+    error: { code: policy.code, message },
+  })
+  if (failures + 1 >= tries) return giveUp(chatErrors[policy.code].message)
 
   const wish = failure.retryAfterMs
-  if (wish !== undefined && wish > LONGEST_WAIT_MS) {
+  if (wish !== undefined && wish > (hasNext && policy.nextModel ? LONGEST_WAIT_WITH_NEXT_MS : LONGEST_WAIT_MS)) {
     const minutes = Math.ceil(wish / MINUTE)
     return giveUp(`${chatErrors[policy.code].message} It asks to be left alone for ${minutes} minutes.`)
   }

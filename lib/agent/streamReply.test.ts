@@ -26,6 +26,7 @@ async function setUp(misbehave: Misbehave, over: Partial<StreamRequest> = {}) {
     budgetMs: 5_000,
     stallMs: 5_000,
     onText: (text) => texts.push(text),
+    onThinking: () => texts.push('<thinks>'),
     ...over,
   }
   return { run: () => streamReply(request), texts, seen, stop }
@@ -110,6 +111,46 @@ describe('one call of the model', () => {
     expect(await running).toEqual({ kind: 'stopped' })
     await vi.waitFor(() => expect(seen[0]?.closedEarly).toBe(true))
     expect(performance.now() - stoppedAt).toBeLessThan(1_000)
+  })
+
+  it('hands on that it thinks, once, and gives the thoughts and their time with the end, apart from the text', async () => {
+    const { run, texts } = await setUp((response) => {
+      sse(response).write(chunk({ reasoning_content: 'Let me ' }) + chunk({ reasoning_content: 'see.' }))
+      setTimeout(() => response.end(chunk({ content: 'Yes.' }) + chunk({}, 'stop') + usageChunk + done), 60)
+    })
+    const end = await run()
+    expect(texts).toEqual(['<thinks>', 'Yes.'])
+    expect(end).toMatchObject({ kind: 'ended', finishReason: 'stop', reasoning: { text: 'Let me see.' } })
+    expect(end.kind === 'ended' && end.reasoning?.ms).toBeGreaterThanOrEqual(50)
+  })
+
+  it('keeps nothing of the thoughts of a reply that is stopped while it thinks', async () => {
+    const { run, texts, stop } = await setUp((response) => sse(response).write(chunk({ reasoning_content: 'Hm' })))
+    const running = run()
+    await vi.waitFor(() => expect(texts).toEqual(['<thinks>']))
+    stop.abort()
+    expect(await running).toEqual({ kind: 'stopped' })
+  })
+
+  it('takes thinking for a sign of life, and silence after it for a stall', async () => {
+    const thinking: Misbehave = (response) => {
+      sse(response)
+      let sent = 0
+      const timer = setInterval(() => {
+        sent += 1
+        if (sent <= 6) response.write(chunk({ reasoning_content: 'x' }))
+        else {
+          clearInterval(timer)
+          response.end(chunk({ content: 'y' }, 'stop') + done)
+        }
+      }, 50)
+    }
+    const { run } = await setUp(thinking, { stallMs: 200 })
+    expect(await run()).toMatchObject({ reasoning: { text: 'xxxxxx' } })
+    const silent = await failureOf((response) => sse(response).write(chunk({ reasoning_content: 'x' })), {
+      stallMs: 150,
+    })
+    expect(silent.class).toBe('stalled')
   })
 
   it('asks nothing of the provider when stopped before it began', async () => {

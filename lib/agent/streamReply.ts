@@ -2,6 +2,7 @@
 import { type LanguageModel, type LanguageModelUsage, type ModelMessage, streamText, type ToolSet } from 'ai'
 import type { Usage } from '../../convex/validators.ts'
 import { StepFailure } from './classifyError.ts'
+import { collectReasoning, type Reasoning } from './collectReasoning.ts'
 
 export interface StreamRequest {
   model: LanguageModel
@@ -16,6 +17,8 @@ export interface StreamRequest {
   budgetMs: number
   stallMs: number
   onText: (text: string) => void
+  /** The model has begun to think: once, at its first thought. */
+  onThinking: () => void
 }
 
 export interface ToolCallRequest {
@@ -28,8 +31,16 @@ export interface ToolCallRequest {
 }
 
 export type StreamEnd =
+  /** What it thought goes with it: nobody reads half a thought. */
   | { kind: 'stopped' }
-  | { kind: 'ended'; finishReason: string; toolCalls: ToolCallRequest[]; usage?: Usage; modelId?: string }
+  | {
+      kind: 'ended'
+      finishReason: string
+      toolCalls: ToolCallRequest[]
+      usage?: Usage
+      modelId?: string
+      reasoning?: Reasoning
+    }
 
 export function toUsage(usage: LanguageModelUsage): Usage {
   const all = {
@@ -61,6 +72,7 @@ export async function streamReply(request: StreamRequest): Promise<StreamEnd> {
   const stall = setTimeout(() => end('stall'), stallMs)
 
   const toolCalls: ToolCallRequest[] = []
+  const thoughts = collectReasoning(request.onThinking, () => performance.now())
   let finished: { finishReason: string; rawFinishReason: string | undefined; usage: Usage; modelId: string } | undefined
   let failure: { error: unknown } | undefined
   try {
@@ -81,6 +93,9 @@ export async function streamReply(request: StreamRequest): Promise<StreamEnd> {
       // A stopped reply takes no further word, even if one was under way.
       if (endedBy) break
       stall.refresh()
+      if (part.type === 'reasoning-start') thoughts.think('')
+      else if (part.type === 'reasoning-delta') thoughts.think(part.text)
+      else if (part.type !== 'raw') thoughts.speak()
       if (part.type === 'text-delta') request.onText(part.text)
       else if (part.type === 'tool-call') {
         const { toolCallId: id, toolName: name, input } = part
@@ -105,11 +120,12 @@ export async function streamReply(request: StreamRequest): Promise<StreamEnd> {
   if (endedBy === 'stop') return { kind: 'stopped' }
   if (endedBy === 'stall') throw new StepFailure('stalled', `The model sent nothing for ${stallMs} ms.`)
   // Half a tool call is no tool call: the next step makes it anew.
-  if (endedBy === 'budget') return { kind: 'ended', finishReason: 'budget', toolCalls: [] }
+  const reasoning = thoughts.result ? { reasoning: thoughts.result } : {}
+  if (endedBy === 'budget') return { kind: 'ended', finishReason: 'budget', toolCalls: [], ...reasoning }
   if (failure) throw failure.error
   if (!finished || (finished.finishReason === 'other' && finished.rawFinishReason === undefined)) {
     throw new StepFailure('connection', 'The stream ended without a finish reason: it was cut.')
   }
   const { finishReason, usage, modelId } = finished
-  return { kind: 'ended', finishReason, toolCalls, usage, modelId }
+  return { kind: 'ended', finishReason, toolCalls, usage, modelId, ...reasoning }
 }

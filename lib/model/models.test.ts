@@ -75,8 +75,8 @@ describe('the order of a turn’s models', () => {
     expect(orderModels(local, 'removed-last-week')).toEqual(orderModels(local, undefined))
   })
 
-  it('ends after three, so that the tries of all fit into one run', () => {
-    expect(orderModels({ ...local, MODELS: 'a,b,c,d' }, 'd')).toEqual(['d', 'a', 'b'])
+  it('ends after five, so that the tries of all fit into one run', () => {
+    expect(orderModels({ ...local, MODELS: 'a,b,c,d,e,f' }, 'f')).toEqual(['f', 'a', 'b', 'c', 'd'])
   })
 })
 

@@ -2,10 +2,10 @@
 import { type ModelEnv, namesOf } from './models.ts'
 
 /**
- * Each model may take six tries (retryPolicy.ts), and a step of a run has 21: a third model still ends with a sentence of its own,
- * instead of Inngest giving the run up.
+ * Giving one up takes calls of the same step, of which a run of Inngest has 21: with more models the run might be given up before the last
+ * one ends with a sentence of its own (see retryPolicy.test.ts).
  */
-const MOST_MODELS = 3
+export const MOST_MODELS = 5
 
 /** Unknown (an operator may remove a model that a thread or a message still names): the default comes first. */
 export function orderModels(env: ModelEnv, wanted: string | undefined): string[] {
