@@ -69,6 +69,8 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'service/limits:admit': { ownerId: 'ada', messageId: m(5), now: 0 },
     'service/threads:forTitle': { ownerId: 'ada', threadId: T1 },
     'service/threads:setTitle': { ownerId: 'ada', threadId: T1, title: 'taken over' },
+    'service/threads:rename': { ownerId: 'ada', threadId: T1, title: 'taken over' },
+    'service/threads:find': { ownerId: 'ada', threadId: T1 },
     'service/users:upsert': { userId: 'ada', updatedAt: 1 },
     'service/users:remove': { userId: 'ada' },
     'service/trace:byMessage': { messageId: m(1) },

@@ -111,6 +111,23 @@ describe('titles', () => {
     expect((await c.thread())?.title).toBe('Mine')
     expect(await c.service.query(api.service.threads.forTitle, ids)).toBeNull()
   })
+
+  test('by the agent count as the person’s, of their own threads only', async () => {
+    const c = startConvex()
+    const ids = { ownerId: 'ada', threadId: T1 }
+    await exchange(c, 1, 'How do owls hunt?', 'By ear.')
+    const rename = (title: string, over = {}) =>
+      c.service.mutation(api.service.threads.rename, { ...ids, title, ...over })
+    expect(await rename('  “Owls,\nat night”')).toEqual({ title: 'Owls, at night' })
+    expect(await rename(' \n ')).toEqual({ title: 'Owls, at night' })
+    expect(await c.service.mutation(api.service.threads.setTitle, { ...ids, title: 'Another' })).toEqual({
+      kind: 'kept',
+    })
+    expect((await rename('x'.repeat(500)))?.title).toHaveLength(120)
+    expect(await rename('Taken', { ownerId: 'eve' })).toBeNull()
+    expect(await c.service.query(api.service.threads.find, { ownerId: 'eve', threadId: T1 })).toBeNull()
+    expect(await c.service.query(api.service.threads.find, ids)).toMatchObject({ threadId: T1 })
+  })
 })
 
 describe('removal', () => {

@@ -1,4 +1,4 @@
-/** Naming a thread after its first exchange. */
+/** Naming a thread, after its first exchange or by the agent on the person's wish; looking one up. */
 import { v } from 'convex/values'
 import { maxTitleChars } from '../../lib/chat/messageLimits.ts'
 import { tidyModelTitle } from '../decisions/tidyTitle.ts'
@@ -45,5 +45,30 @@ export const setTitle = serviceMutation({
     if (isWanted) await ctx.db.patch(thread._id, { title: tidy, titleSource: 'model' })
     logDecision('threads.setTitle', { ownerId, threadId, result: isWanted ? 'set' : 'kept' })
     return { kind: isWanted ? ('set' as const) : ('kept' as const) }
+  },
+})
+
+/** By the agent, because the person wished it: it counts as theirs. Null: there is no such thread of this person. */
+export const rename = serviceMutation({
+  args: { ownerId: v.string(), threadId: v.string(), title: v.string() },
+  returns: v.union(v.null(), v.object({ title: v.string() })),
+  handler: async (ctx, args) => {
+    const { ownerId, threadId } = args
+    const thread = await findThread(ctx, ownerId, threadId)
+    const title = tidyModelTitle(args.title, maxTitleChars)
+    const isWanted = thread !== null && title !== ''
+    if (isWanted) await ctx.db.patch(thread._id, { title, titleSource: 'person' })
+    logDecision('threads.renameByAgent', { ownerId, threadId, result: isWanted ? 'set' : 'kept' })
+    return thread && { title: isWanted ? title : thread.title }
+  },
+})
+
+/** Null: there is no such thread of this person. */
+export const find = serviceQuery({
+  args: { ownerId: v.string(), threadId: v.string() },
+  returns: v.union(v.null(), v.object({ threadId: v.string(), title: v.string() })),
+  handler: async (ctx, { ownerId, threadId }) => {
+    const thread = await findThread(ctx, ownerId, threadId)
+    return thread && { threadId, title: thread.title }
   },
 })
