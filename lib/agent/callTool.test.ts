@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runTool, type ToolRun } from './callTool.ts'
-import { findTool } from './prepareTools.ts'
 import { type AgentTool, defineTool } from './tools/defineTool.ts'
-import { toolContext } from './tools/test/toolContext.ts'
 
 const echo = (over: Partial<AgentTool> = {}): AgentTool => ({
   ...defineTool({
@@ -64,25 +62,4 @@ describe('running a tool', () => {
       expect(JSON.parse(output)).toContain(words)
     },
   )
-})
-
-describe('the current time', () => {
-  const time = findTool('currentTime')
-  const at = Date.UTC(2026, 0, 2, 3, 4, 5)
-  const context = toolContext({ now: () => at })
-
-  it('is told in a time zone', async () => {
-    expect(await time?.run({ timeZone: 'Asia/Tokyo' }, context)).toEqual({
-      timeZone: 'Asia/Tokyo',
-      iso: '2026-01-02T03:04:05.000Z',
-      text: expect.stringContaining('12:04:05'),
-    })
-    expect(await time?.run({}, context)).toMatchObject({ timeZone: 'UTC' })
-  })
-
-  it('is not told in a zone that does not exist', async () => {
-    for (const timeZone of ['Mars/Olympus', '', '../../etc/passwd', 'x'.repeat(1_000)]) {
-      await expect(time?.run({ timeZone }, context), timeZone).rejects.toThrow(/timeZone/)
-    }
-  })
 })

@@ -1,15 +1,7 @@
 /** The time in a place. Harmless and quick: it proves the loop, the ledger and calls side by side. */
 import { z } from 'zod'
+import { isTimeZone } from '../../chat/zonedTime.ts'
 import { defineTool } from './defineTool.ts'
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
 
 export const currentTime = defineTool({
   name: 'currentTime',
@@ -18,15 +10,15 @@ export const currentTime = defineTool({
   inputSchema: z.object({
     timeZone: z
       .string()
-      .max(64)
       .refine(isTimeZone, 'must be an IANA time zone such as Europe/Paris, or UTC')
-      .default('UTC')
-      .describe('IANA time zone, for example Europe/Paris'),
+      .optional()
+      .describe('IANA time zone, for example Europe/Paris. Left out: where the person is'),
   }),
   repeatable: true,
   timeoutMs: 5_000,
-  summarize: ({ timeZone }) => `Look up the time in ${timeZone}.`,
-  run({ timeZone }, { now }) {
+  summarize: ({ timeZone }) => `Look up the time${timeZone ? ` in ${timeZone}` : ''}.`,
+  run(input, { now, timeZone: own }) {
+    const timeZone = input.timeZone ?? own
     const at = new Date(now())
     const text = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long', timeZone }).format(at)
     return { timeZone, iso: at.toISOString(), text }

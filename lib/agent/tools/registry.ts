@@ -1,13 +1,22 @@
 /** All tools there are, by name. What is not here does not exist for a model. */
+
+import { askUser } from './askUser.ts'
 import { calculate } from './calculate.ts'
+import { convertTime } from './convertTime.ts'
 import { currentTime } from './currentTime.ts'
 import type { AgentTool } from './defineTool.ts'
+import { openThread } from './openThread.ts'
+import { renameThread } from './renameThread.ts'
 
 export type Registry = ReadonlyMap<string, AgentTool>
 
 const all: AgentTool[] = [
   currentTime,
   calculate,
+  convertTime,
+  askUser,
+  renameThread,
+  openThread,
   // One line for each tool.
 ]
 
