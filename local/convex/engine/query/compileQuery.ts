@@ -1,6 +1,8 @@
-/** A query description → the key range of one index, and the operators to apply to what it yields. */
+/** A query description → the key range of one index, or the results of a search, and the operators to apply to them. */
 
 import type { JsonValue } from '../backend.ts'
+import { compileSearch } from '../search/compileSearch.ts'
+import type { SearchRange } from '../search/searchReader.ts'
 import { type Index, sortedFields, type Table } from '../store/catalog.ts'
 import type { Range } from '../tx/rangeReader.ts'
 import type { Transaction } from '../tx/transaction.ts'
@@ -10,8 +12,8 @@ import { parseQuery, type QuerySource, type RangeExpression } from './serialized
 
 export type Operator = { filter: Filter } | { limit: number }
 export interface CompiledQuery {
-  /** Null: the table does not exist, so nothing matches. */
-  range: Range | null
+  /** Null: nothing can match (the table does not exist, or there is no word to search for). */
+  range: Range | SearchRange | null
   operators: Operator[]
   /** Equal for equal queries: pagination cursors carry it. */
   fingerprint: string
@@ -37,12 +39,11 @@ function checkLimit(limit: number): number {
   return limit
 }
 
-function compileSource(tx: Transaction, source: QuerySource, isSystem: (table: string) => boolean): Range | null {
-  if (source.type === 'Search') {
-    throw new Error(
-      `Text search (index ${source.indexName}) is not built in this local backend: search indexes are accepted in the schema but cannot be queried.`,
-    )
-  }
+function compileSource(
+  tx: Transaction,
+  source: QuerySource,
+  isSystem: (table: string) => boolean,
+): Range | SearchRange | null {
   const [tableName, indexName] =
     source.type === 'FullTableScan' ? [source.tableName, 'by_creation_time'] : splitIndexName(source.indexName)
   if (tableName.startsWith('_') && !isSystem(tableName)) {
@@ -52,6 +53,10 @@ function compileSource(tx: Transaction, source: QuerySource, isSystem: (table: s
   if (!table) {
     if (indexName === 'by_creation_time' || indexName === 'by_id') return null
     throw new Error(`Index ${tableName}.${indexName} not found.`)
+  }
+  if (source.type === 'Search') {
+    const search = compileSearch(table, indexName, source.filters, tx.isStrict)
+    return search.terms.length === 0 ? null : { search, start: '', end: keyEnd, descending: false }
   }
   const index = findIndex(table, indexName)
   const { start, end } = boundsOf(index, source.type === 'IndexRange' ? source.range : [])

@@ -200,16 +200,3 @@ describe('filters and limits', () => {
     ).toBe('r')
   })
 })
-
-it('[QU8] text search answers with one sentence that names it', async () => {
-  await expect(
-    app.run(({ db }) =>
-      db
-        .query('messages')
-        .withSearchIndex('by_body' as never, (q) =>
-          (q as never as { search(a: string, b: string): never }).search('body', 'x'),
-        )
-        .collect(),
-    ),
-  ).rejects.toThrow('Text search (index messages.by_body) is not built')
-})

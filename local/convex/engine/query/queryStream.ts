@@ -1,6 +1,6 @@
 /** A running query: documents in order, after filters and limits. */
 import type { JsonObject } from '../backend.ts'
-import type { RangeReader, ReadRow } from '../tx/rangeReader.ts'
+import type { ReadRow, RowReader } from '../tx/rangeReader.ts'
 import type { Transaction } from '../tx/transaction.ts'
 import type { CompiledQuery, Operator } from './compileQuery.ts'
 
@@ -22,7 +22,7 @@ export class QueryStream {
   private readonly tx: Transaction
   private readonly query: CompiledQuery
   private readonly options: StreamOptions
-  private reader: RangeReader | null = null
+  private reader: RowReader | null = null
   private readonly taken: number[]
   /** Nothing is left in the range, or a limit is reached. */
   done = false
@@ -44,7 +44,8 @@ export class QueryStream {
       this.done = true
       return null
     }
-    this.reader ??= this.tx.scan(range, wantedRows(operators) ?? wanted, ownWrites)
+    // A search reads what it will yield at once: a guess would be a limit.
+    this.reader ??= this.tx.scan(range, wantedRows(operators) ?? ('search' in range ? undefined : wanted), ownWrites)
     for (;;) {
       if (watch && !watch.mayRead()) {
         this.stopped = true

@@ -8,10 +8,15 @@ export interface RangeExpression {
   fieldPath: string
   value: JsonValue
 }
+export interface SearchExpression {
+  type: 'Search' | 'Eq'
+  fieldPath: string
+  value: JsonValue
+}
 export type QuerySource =
   | { type: 'FullTableScan'; tableName: string; order: Order | null }
   | { type: 'IndexRange'; indexName: string; range: RangeExpression[]; order: Order | null }
-  | { type: 'Search'; indexName: string }
+  | { type: 'Search'; indexName: string; filters: SearchExpression[] }
 export type QueryOperator = { filter: JsonValue } | { limit: number }
 export interface SerializedQuery {
   source: QuerySource
@@ -30,9 +35,11 @@ export function parseQuery(value: JsonValue | undefined): SerializedQuery {
 
 function parseSource(source: JsonObject): QuerySource {
   const order = source['order'] === 'desc' ? 'desc' : source['order'] === 'asc' ? 'asc' : null
-  const { type, tableName, indexName, range } = source
+  const { type, tableName, indexName, range, filters } = source
   if (type === 'FullTableScan' && typeof tableName === 'string') return { type, tableName, order }
-  if (type === 'Search' && typeof indexName === 'string') return { type, indexName }
+  if (type === 'Search' && typeof indexName === 'string' && Array.isArray(filters)) {
+    return { type, indexName, filters: filters.map(parseSearch) }
+  }
   if (type === 'IndexRange' && typeof indexName === 'string' && Array.isArray(range)) {
     return { type, indexName, range: range.map(parseRange), order }
   }
@@ -47,6 +54,14 @@ function parseRange(value: JsonValue): RangeExpression {
     }
   }
   throw new Error(`Invalid index range expression ${JSON.stringify(value)}.`)
+}
+
+function parseSearch(value: JsonValue): SearchExpression {
+  if (isJsonObject(value) && typeof value['fieldPath'] === 'string') {
+    const { type, fieldPath } = value
+    if (type === 'Search' || type === 'Eq') return { type, fieldPath, value: value['value'] ?? null }
+  }
+  throw new Error(`Invalid search expression ${JSON.stringify(value)}.`)
 }
 
 function parseOperator(value: JsonValue): QueryOperator {

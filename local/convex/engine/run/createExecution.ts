@@ -50,12 +50,13 @@ export function createExecution(state: EngineState, input: ExecutionInput): Exec
 }
 
 export function beginTransaction(state: EngineState, ts?: bigint): Transaction {
-  const { store, limits, clock, counters } = state
+  const { store, limits, clock, counters, profile } = state
   return new Transaction({
     store,
     component: '',
     limits,
     nowMs: clock.now(),
+    strict: profile === 'strict',
     ...(ts === undefined ? {} : { ts }),
     countRead: () => {
       counters.documentsRead++

@@ -1,9 +1,11 @@
 /** Brings tables, indexes and document rules to a schema: documents are checked first, then everything changes at once. */
 import type { JsonObject, JsonValue } from '../backend.ts'
 import { tableNumberOfId } from '../values/documentId.ts'
-import { encodeKey, type Key, keyAfter, keyEnd, keyToBlob } from '../values/encodeKey.ts'
+import { encodeKey, keyToBlob } from '../values/encodeKey.ts'
 import { isJsonObject } from '../values/fieldAt.ts'
 import { findMismatch, type Validator } from '../values/validator.ts'
+import { allDocuments } from './allDocuments.ts'
+import { checkSearchIndex, readSearchIndexes, setSearchIndexes, type WantedSearchIndex } from './applySearchIndexes.ts'
 import { createIndex, type Index, indexKey, type Table } from './catalog.ts'
 import type { Store } from './createStore.ts'
 
@@ -15,12 +17,12 @@ interface WantedIndex {
 interface WantedTable {
   name: string
   indexes: WantedIndex[]
+  searchIndexes: WantedSearchIndex[]
   documentType: Validator | null
 }
 
 const MOST_INDEXES = 32
 const MOST_FIELDS = 16
-const BATCH = 1_000
 const builtIn = new Set(['by_id', 'by_creation_time'])
 
 export function applySchema(
@@ -38,6 +40,7 @@ export function applySchema(
       if (table.name.startsWith('_')) continue
       const target = wanted.find(({ name }) => name === table.name)
       changed = setIndexes(store, table, target?.indexes ?? []) || changed
+      changed = setSearchIndexes(store, table, target?.searchIndexes ?? []) || changed
       changed = setDocumentType(table, target?.documentType ?? null) || changed
     }
     writeMeta(
@@ -67,17 +70,20 @@ function readTable(table: JsonObject, schemaValidation: boolean): WantedTable {
   const name = String(table['tableName'])
   const documentType = table['documentType']
   const indexes = [...readIndexes(table['indexes'], false), ...readIndexes(table['stagedDbIndexes'], true)]
-  const names = new Set<string>()
-  for (const index of indexes) {
-    checkIndex(name, index)
-    if (names.has(index.name)) throw new Error(`Table ${name} has two indexes named ${index.name}.`)
-    names.add(index.name)
-  }
-  if (indexes.length > MOST_INDEXES)
-    throw new Error(`Table ${name} has ${indexes.length} indexes; at most ${MOST_INDEXES} are allowed.`)
+  const searchIndexes = [
+    ...readSearchIndexes(table['searchIndexes'], false),
+    ...readSearchIndexes(table['stagedSearchIndexes'], true),
+  ]
+  for (const index of indexes) checkFields(name, index)
+  for (const index of searchIndexes) checkSearchIndex(name, index)
+  checkNames(
+    name,
+    [...indexes, ...searchIndexes].map((index) => index.name),
+  )
   return {
     name,
     indexes,
+    searchIndexes,
     documentType: schemaValidation && isJsonObject(documentType) ? (documentType as unknown as Validator) : null,
   }
 }
@@ -91,10 +97,18 @@ function readIndexes(list: JsonValue | undefined, staged: boolean): WantedIndex[
   }))
 }
 
-function checkIndex(table: string, { name, fields }: WantedIndex): void {
-  if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name) || builtIn.has(name)) {
-    throw new Error(`Table ${table}: "${name}" cannot be the name of an index.`)
+function checkNames(table: string, names: readonly string[]): void {
+  for (const [at, name] of names.entries()) {
+    if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name) || builtIn.has(name)) {
+      throw new Error(`Table ${table}: "${name}" cannot be the name of an index.`)
+    }
+    if (names.indexOf(name) !== at) throw new Error(`Table ${table} has two indexes named ${name}.`)
   }
+  if (names.length > MOST_INDEXES)
+    throw new Error(`Table ${table} has ${names.length} indexes; at most ${MOST_INDEXES} are allowed.`)
+}
+
+function checkFields(table: string, { name, fields }: WantedIndex): void {
   if (fields.length === 0 || fields.length > MOST_FIELDS) {
     throw new Error(`Index ${table}.${name} has ${fields.length} fields; between 1 and ${MOST_FIELDS} are allowed.`)
   }
@@ -117,17 +131,6 @@ function checkExisting(store: Store, component: string, wanted: WantedTable, bef
         `Schema validation failed: document with ID ${JSON.stringify(_id)} in table "${wanted.name}" does not match the schema: ${found}`,
       )
     }
-  }
-}
-
-function* allDocuments(store: Store, table: Table): Generator<{ key: Key; document: JsonObject }> {
-  let start: Key = ''
-  for (;;) {
-    const rows = store.readRange(table.byId, start, keyEnd, false, BATCH)
-    for (const { key, json } of rows) yield { key, document: JSON.parse(json) as JsonObject }
-    const last = rows[rows.length - 1]
-    if (!last || rows.length < BATCH) return
-    start = keyAfter(last.key)
   }
 }
 

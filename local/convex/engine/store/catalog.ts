@@ -15,6 +15,18 @@ export interface Index {
   staged: boolean
 }
 
+export interface SearchIndex {
+  /** From the same numbers as those of other indexes. */
+  id: number
+  tableName: string
+  name: string
+  searchField: string
+  searchPath: readonly string[]
+  filterFields: readonly string[]
+  filterPaths: readonly (readonly string[])[]
+  staged: boolean
+}
+
 export interface Table {
   component: string
   name: string
@@ -24,6 +36,7 @@ export interface Table {
   byCreationTime: Index
   /** Every index, the two built-in ones included. */
   indexes: Index[]
+  searchIndexes: SearchIndex[]
   /** What the schema in force demands of its documents; null: anything. */
   documentType: Validator | null
 }
@@ -39,6 +52,17 @@ export function createIndex(id: number, tableName: string, name: string, fields:
   const index = { id, tableName, name, fields, paths: [] as string[][], staged }
   index.paths = sortedFields(index).map((field) => field.split('.'))
   return index
+}
+
+export function createSearchIndex(
+  id: number,
+  tableName: string,
+  name: string,
+  { searchField, filterFields }: Pick<SearchIndex, 'searchField' | 'filterFields'>,
+  staged: boolean,
+): SearchIndex {
+  const filterPaths = filterFields.map((field) => field.split('.'))
+  return { id, tableName, name, searchField, searchPath: searchField.split('.'), filterFields, filterPaths, staged }
 }
 
 export function indexKey(index: Index, document: JsonObject): Key {

@@ -2,8 +2,18 @@
 import type { Clock } from '../../../kernel/clock.ts'
 import { type Database, openDatabase } from '../../../kernel/openDatabase.ts'
 import type { Counters, JsonObject } from '../backend.ts'
+import { documentKeys } from '../search/searchKeys.ts'
+import { createSearchStore, type SearchStore } from '../search/searchStore.ts'
 import { blobToKey, encodeKey, type Key, keyToBlob } from '../values/encodeKey.ts'
-import { Catalog, createIndex, type Index, indexKey, type Table } from './catalog.ts'
+import {
+  Catalog,
+  createIndex,
+  createSearchIndex,
+  type Index,
+  indexKey,
+  type SearchIndex,
+  type Table,
+} from './catalog.ts'
 import { TABLE_NAMES, tableNameKey } from './readSet.ts'
 import { storeSchema } from './storeSchema.ts'
 import { Subscriptions } from './subscriptions.ts'
@@ -40,11 +50,15 @@ export interface Store {
   readonly catalog: Catalog
   readonly log: WriteLog
   readonly subscriptions: Subscriptions
+  readonly search: SearchStore
   latestTs(): bigint
   advanceTs(atLeast: bigint): void
   /** Rows of the latest state with start ≤ key < end. */
   readRange(index: Index, start: Key, end: Key, descending: boolean, limit: number): Row[]
   readOne(index: Index, key: Key): string | null
+  /** Where the latest state keeps the document that an index has under this key. */
+  rowOf(index: Index, key: Key): number | undefined
+  readRow(row: number): string
   ensureTable(component: string, name: string, number?: number): Table
   /** The commit point: all or nothing, synchronous. Returns the new timestamp. */
   commit(commit: Commit): bigint
@@ -73,6 +87,7 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
     ascending: db.prepare(readSql('ASC')),
     descending: db.prepare(readSql('DESC')),
     one: db.prepare('SELECT d.json FROM entries e CROSS JOIN docs d ON d.rid = e.doc WHERE e.ix = ? AND e.key = ?'),
+    text: db.prepare('SELECT json FROM docs WHERE rid = ?'),
     rowOf: db.prepare('SELECT doc FROM entries WHERE ix = ? AND key = ?'),
     addDocument: db.prepare('INSERT INTO docs (json) VALUES (?)'),
     setDocument: db.prepare('UPDATE docs SET json = ? WHERE rid = ?'),
@@ -85,8 +100,9 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
     addTable: db.prepare('INSERT INTO tables (component, name, number) VALUES (?, ?, ?)'),
     addIndex: db.prepare('INSERT INTO indexes (component, tableName, name, fields, staged) VALUES (?, ?, ?, ?, ?)'),
   }
-  for (const statement of [sql.ascending, sql.descending, sql.one, sql.rowOf]) statement.setReturnArrays(true)
+  for (const statement of [sql.ascending, sql.descending, sql.one, sql.rowOf, sql.text]) statement.setReturnArrays(true)
 
+  const search = createSearchStore(db)
   const catalog = loadCatalog(db)
   let ts = readTs(db)
   let lastCreationTime = Number(ts / 1_000_000n)
@@ -101,17 +117,16 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
 
   function putWrite(write: Write, changes: LogEntry['changes']): void {
     const { table, before, after } = write
-    const idBlob = keyToBlob(encodeKey(write.id))
-    let rid: number | bigint
+    let rid: number
     if (before) {
-      const found = sql.rowOf.get(table.byId.id, idBlob) as unknown as [number] | undefined
-      if (!found) throw new Error(`The store lost the document ${write.id} of table ${table.name}.`)
-      rid = found[0]
+      const found = rowOf(table.byId, encodeKey(write.id))
+      if (found === undefined) throw new Error(`The store lost the document ${write.id} of table ${table.name}.`)
+      rid = found
       if (after) sql.setDocument.run(after.json, rid)
       else sql.removeDocument.run(rid)
     } else {
       if (!after) return
-      rid = sql.addDocument.run(after.json).lastInsertRowid
+      rid = Number(sql.addDocument.run(after.json).lastInsertRowid)
     }
     for (const index of table.indexes) {
       const oldKey = before ? indexKey(index, before.value) : null
@@ -125,6 +140,21 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
       if (oldKey !== null) keys.set(oldKey, before?.json ?? null)
       if (newKey !== null && newKey !== oldKey) keys.set(newKey, null)
     }
+    for (const index of table.searchIndexes) putSearch(index, rid, write, changes)
+  }
+
+  function putSearch(index: SearchIndex, rid: number, { before, after }: Write, changes: LogEntry['changes']): void {
+    search.put(index, rid, before?.value ?? null, after?.value ?? null)
+    const keys = changes.get(index.id) ?? new Map<Key, string | null>()
+    changes.set(index.id, keys)
+    // Only who has to run again is told here; what the document was stands under its id.
+    for (const document of [before, after])
+      for (const key of document ? documentKeys(index, document.value) : []) keys.set(key, null)
+  }
+
+  function rowOf(index: Index, key: Key): number | undefined {
+    const row = sql.rowOf.get(index.id, keyToBlob(key)) as unknown as [number] | undefined
+    return row?.[0]
   }
 
   function commit({ writes, newTable, also }: Commit): bigint {
@@ -151,6 +181,8 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
     catalog,
     log,
     subscriptions,
+    search,
+    rowOf,
     latestTs: () => ts,
     advanceTs(atLeast) {
       // A tab that outlived a reset of the data saw timestamps up to now; anything far ahead is junk and is left alone.
@@ -169,6 +201,12 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
       if (row) counters.indexRowsRead++
       return row ? row[0] : null
     },
+    readRow(row) {
+      const found = sql.text.get(row) as unknown as [string] | undefined
+      if (!found) throw new Error(`The store lost the row ${row} that a search index names. Reset the data folder.`)
+      counters.indexRowsRead++
+      return found[0]
+    },
     ensureTable(component, name, number) {
       const existing = catalog.table(component, name)
       if (existing) return existing
@@ -185,6 +223,7 @@ export function createStore({ path, clock, counters, durability }: StoreOptions)
           byId,
           byCreationTime,
           indexes: [byId, byCreationTime],
+          searchIndexes: [],
           documentType: null,
         }
       })
@@ -241,14 +280,19 @@ function loadCatalog(db: Database): Catalog {
     staged: number
   }[]
   for (const { component, name, number } of tables) {
-    const indexes = rows
-      .filter((row) => row.component === component && row.tableName === name)
-      .map((row) => createIndex(row.id, name, row.name, JSON.parse(row.fields) as string[], row.staged === 1))
+    const indexes: Index[] = []
+    const searchIndexes: SearchIndex[] = []
+    for (const row of rows.filter((each) => each.component === component && each.tableName === name)) {
+      // A list of fields, or what a search index searches and filters by.
+      const fields = JSON.parse(row.fields) as string[] | Pick<SearchIndex, 'searchField' | 'filterFields'>
+      if (Array.isArray(fields)) indexes.push(createIndex(row.id, name, row.name, fields, row.staged === 1))
+      else searchIndexes.push(createSearchIndex(row.id, name, row.name, fields, row.staged === 1))
+    }
     const byId = indexes.find((index) => index.name === 'by_id')
     const byCreationTime = indexes.find((index) => index.name === 'by_creation_time')
     if (!byId || !byCreationTime)
       throw new Error(`The table ${name} has lost its built-in indexes. Reset the data folder.`)
-    catalog.add({ component, name, number, byId, byCreationTime, indexes, documentType: null })
+    catalog.add({ component, name, number, byId, byCreationTime, indexes, searchIndexes, documentType: null })
   }
   return catalog
 }

@@ -16,6 +16,11 @@ CREATE TABLE IF NOT EXISTS entries (
   ix INTEGER NOT NULL, key BLOB NOT NULL, doc INTEGER NOT NULL,
   PRIMARY KEY (ix, key)
 ) WITHOUT ROWID;
+-- Each search index has an FTS5 table of its own (searchStore.ts); here is what relevance needs to know of its documents.
+CREATE TABLE IF NOT EXISTS searchDocs (
+  ix INTEGER NOT NULL, doc INTEGER NOT NULL, length INTEGER NOT NULL, creationTime REAL NOT NULL,
+  PRIMARY KEY (ix, doc)
+) WITHOUT ROWID;
 -- Mutations that a client may send again after a reconnect.
 CREATE TABLE IF NOT EXISTS sessions (
   session TEXT NOT NULL, request INTEGER NOT NULL, ts INTEGER NOT NULL, value TEXT NOT NULL, logLines TEXT NOT NULL,

@@ -13,6 +13,10 @@ export interface ReadRow {
   value?: JsonObject
 }
 
+export interface RowReader {
+  next(): ReadRow | null
+}
+
 export interface Range {
   index: Index
   start: Key
@@ -35,7 +39,7 @@ const LARGEST_BATCH = 1_024
 /** Above this many characters in one batch the next one does not grow: documents are large. */
 const HEAVY_BATCH = 1024 * 1024
 
-export class RangeReader {
+export class RangeReader implements RowReader {
   private readonly context: ReaderContext
   private readonly range: Range
   private readonly interval: Interval

@@ -1,5 +1,6 @@
 /** One serializable transaction: snapshot reads that are remembered, writes that wait for the commit. */
 import type { JsonObject, JsonValue, Limits } from '../backend.ts'
+import { type SearchRange, SearchReader } from '../search/searchReader.ts'
 import type { Table } from '../store/catalog.ts'
 import type { Store, StoredDocument } from '../store/createStore.ts'
 import { ReadSet, TABLE_NAMES, tableNameKey } from '../store/readSet.ts'
@@ -9,7 +10,7 @@ import { createDocumentId, tableNumberOfId } from '../values/documentId.ts'
 import { encodeKey, keyAfter } from '../values/encodeKey.ts'
 import { findMismatch, type IdCheck } from '../values/validator.ts'
 import { PendingWrites } from './pendingWrites.ts'
-import { type Range, RangeReader } from './rangeReader.ts'
+import { type Range, RangeReader, type RowReader } from './rangeReader.ts'
 import { Usage } from './usage.ts'
 
 export interface TransactionOptions {
@@ -20,6 +21,8 @@ export interface TransactionOptions {
   /** Reads the state as of then instead of the latest. */
   ts?: bigint
   countRead(): void
+  /** As unkind as production may be. */
+  strict?: boolean
 }
 
 export class Transaction {
@@ -32,14 +35,16 @@ export class Transaction {
   readonly limits: Limits
   readonly schemaEpoch: number
   readonly nowMs: number
+  readonly isStrict: boolean
   private readonly countRead: () => void
   private readonly releaseLog: () => void
 
-  constructor({ store, component, limits, nowMs, ts, countRead }: TransactionOptions) {
+  constructor({ store, component, limits, nowMs, ts, countRead, strict = false }: TransactionOptions) {
     this.store = store
     this.component = component
     this.snapshotTs = ts ?? store.latestTs()
     this.nowMs = nowMs
+    this.isStrict = strict
     this.usage = new Usage(limits)
     this.limits = limits
     this.schemaEpoch = store.catalog.epoch
@@ -84,19 +89,16 @@ export class Transaction {
     return this.store.catalog.tableByNumber(this.component, number) ?? null
   }
 
-  scan(range: Range, wanted?: number, ownWrites = true): RangeReader {
-    return new RangeReader(
-      {
-        store: this.store,
-        snapshotTs: this.snapshotTs,
-        reads: this.reads,
-        usage: this.usage,
-        ...(ownWrites ? { pending: this.pending } : {}),
-        onRead: this.countRead,
-      },
-      range,
-      wanted,
-    )
+  scan(range: Range | SearchRange, wanted?: number, ownWrites = true): RowReader {
+    const context = {
+      store: this.store,
+      snapshotTs: this.snapshotTs,
+      reads: this.reads,
+      usage: this.usage,
+      ...(ownWrites ? { pending: this.pending } : {}),
+      onRead: this.countRead,
+    }
+    return 'search' in range ? new SearchReader(context, range, wanted) : new RangeReader(context, range, wanted)
   }
 
   get(table: Table, id: string, ownWrites = true): StoredDocument | null {
