@@ -1,5 +1,5 @@
 /** What a ring at a schedule's time does. Whoever rings, and however often, the row decides. */
-import { nextRun } from '../../lib/chat/nextRun.ts'
+import { nextRun, nextRuns } from '../../lib/chat/nextRun.ts'
 import type { Doc } from '../_generated/dataModel.js'
 
 const MINUTE = 60 * 1000
@@ -32,12 +32,12 @@ export function decideRing(
   return { kind: lastWaits ? 'skip' : 'run', dueAt, lateMs: late > lateAfterMs ? late : 0, missed, next }
 }
 
-/** The times that went by after the one that runs now. */
-function countMissed({ rule, timeZone }: Pick<Doc<'schedules'>, 'rule' | 'timeZone'>, dueAt: number, now: number) {
-  let missed = 0
-  for (let at = nextRun(rule, timeZone, dueAt); at !== null && at <= now; at = nextRun(rule, timeZone, at)) {
-    missed++
-    if (missed === mostMissed) break
-  }
-  return missed
+/** The times that went by after the one that runs now. Mostly none: then only one is looked for. */
+function countMissed(
+  { rule, timeZone }: Pick<Doc<'schedules'>, 'rule' | 'timeZone'>,
+  dueAt: number,
+  now: number,
+): number {
+  if ((nextRun(rule, timeZone, dueAt) ?? Infinity) > now) return 0
+  return nextRuns(rule, timeZone, dueAt, mostMissed).filter((at) => at <= now).length
 }

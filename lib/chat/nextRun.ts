@@ -8,16 +8,18 @@
 import { Cron } from 'croner'
 import type { Rule } from '../../convex/validators.ts'
 
+function readCron(cron: string, timeZone: string): Cron {
+  return new Cron(cron, { timezone: timeZone, mode: '5-part', fixedTimeRule: 'no-wildcard', paused: true })
+}
+
 /** Strictly after `after` (ms). Null: never again. Throws for a cron that checkRule would refuse. */
 export function nextRun(rule: Rule, timeZone: string, after: number): number | null {
-  if (rule.kind === 'once') return rule.at > after ? rule.at : null
-  const cron = new Cron(rule.cron, { timezone: timeZone, mode: '5-part', fixedTimeRule: 'no-wildcard', paused: true })
-  return cron.nextRun(new Date(after))?.getTime() ?? null
+  return nextRuns(rule, timeZone, after, 1)[0] ?? null
 }
 
 export function nextRuns(rule: Rule, timeZone: string, after: number, most: number): number[] {
-  const runs: number[] = []
-  for (let at = nextRun(rule, timeZone, after); at !== null && runs.length < most; at = nextRun(rule, timeZone, at))
-    runs.push(at)
-  return runs
+  if (rule.kind === 'once') return rule.at > after ? [rule.at] : []
+  return readCron(rule.cron, timeZone)
+    .nextRuns(most, new Date(after))
+    .map((at) => at.getTime())
 }

@@ -2,11 +2,15 @@
 
 import { askUser } from './askUser.ts'
 import { calculate } from './calculate.ts'
+import { changeSchedule } from './changeSchedule.ts'
 import { convertTime } from './convertTime.ts'
 import { currentTime } from './currentTime.ts'
 import type { AgentTool } from './defineTool.ts'
+import { listSchedules } from './listSchedules.ts'
 import { openThread } from './openThread.ts'
 import { renameThread } from './renameThread.ts'
+import { scheduleTask } from './scheduleTask.ts'
+import { wait } from './wait.ts'
 
 export type Registry = ReadonlyMap<string, AgentTool>
 
@@ -17,6 +21,10 @@ const all: AgentTool[] = [
   askUser,
   renameThread,
   openThread,
+  wait,
+  scheduleTask,
+  listSchedules,
+  changeSchedule,
   // One line for each tool.
 ]
 
