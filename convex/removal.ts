@@ -95,7 +95,9 @@ async function removeOwned(ctx: MutationCtx, ownerId: string): Promise<boolean> 
   const limits = ctx.db.query('limits').withIndex('by_owner', (q) => q.eq('ownerId', ownerId))
   const marks = ctx.db.query('stopMarks').withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId))
   const removed = ctx.db.query('removedThreads').withIndex('by_owner_thread', (q) => q.eq('ownerId', ownerId))
+  const spent = ctx.db.query('spend').withIndex('by_owner', (q) => q.eq('ownerId', ownerId))
   const rows = [
+    ...(await spent.take(smallRowsPerBatch)),
     ...(await limits.take(smallRowsPerBatch)),
     ...(await marks.take(smallRowsPerBatch)),
     ...(await removed.take(smallRowsPerBatch)),

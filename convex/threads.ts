@@ -8,6 +8,7 @@ import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.
 import { boundPage } from './decisions/boundPage.ts'
 import { tidyTitle } from './decisions/tidyTitle.ts'
 import { logDecision } from './log.ts'
+import { findSpend, threadPeriod } from './rows/addSpend.ts'
 import { findThread } from './rows/findRows.ts'
 import { removeThread } from './rows/removeThread.ts'
 import { threadStatusValidator } from './validators.ts'
@@ -58,13 +59,16 @@ export const get = personQuery({
       status: threadStatusValidator,
       instructions: v.string(),
       policy: v.literal('queue'),
+      /** What its model calls have cost, where the price is known. */
+      spentMicros: v.number(),
     }),
   ),
   handler: async (ctx, { threadId }) => {
     const thread = await findThread(ctx, ctx.ownerId, threadId)
     if (!thread) return null
     const { title, status, instructions } = thread
-    return { threadId, title, status, instructions: instructions ?? '', policy: 'queue' as const }
+    const spentMicros = (await findSpend(ctx, ctx.ownerId, thread._id, threadPeriod))?.micros ?? 0
+    return { threadId, title, status, instructions: instructions ?? '', policy: 'queue' as const, spentMicros }
   },
 })
 

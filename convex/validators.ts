@@ -124,6 +124,9 @@ export const usageValidator = v.object({
   cachedInputTokens: v.optional(v.number()),
 })
 
+/** What a call of a model used, and what it cost, where the price is known. */
+export const spendValidator = v.object({ usage: v.optional(usageValidator), costMicros: v.optional(v.number()) })
+
 /** The fence a step writes under: a write with an older one is refused. */
 export const fenceValidator = v.object({ epoch: v.number(), try: v.number() })
 
@@ -323,6 +326,7 @@ export const takeValidator = v.union(
 )
 export type Take = typeof takeValidator.type
 export type Policy = typeof policyValidator.type
+export type Spend = typeof spendValidator.type
 export type Budget = typeof budgetValidator.type
 export type Permission = typeof permissionValidator.type
 export type Preferences = typeof preferencesValidator.type

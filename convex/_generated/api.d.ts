@@ -14,6 +14,7 @@ import type {
   FunctionReference,
 } from "convex/server";
 import type * as asPerson from "../asPerson.js";
+import type * as branches from "../branches.js";
 import type * as crons from "../crons.js";
 import type * as decisions_addUsage from "../decisions/addUsage.js";
 import type * as decisions_boundPage from "../decisions/boundPage.js";
@@ -37,6 +38,7 @@ import type * as decisions_decideRing from "../decisions/decideRing.js";
 import type * as decisions_decideSettle from "../decisions/decideSettle.js";
 import type * as decisions_decideWait from "../decisions/decideWait.js";
 import type * as decisions_foldReply from "../decisions/foldReply.js";
+import type * as decisions_groupForks from "../decisions/groupForks.js";
 import type * as decisions_planAppend from "../decisions/planAppend.js";
 import type * as decisions_planMove from "../decisions/planMove.js";
 import type * as decisions_planQueueMove from "../decisions/planQueueMove.js";
@@ -83,6 +85,7 @@ import type * as rows_readChain from "../rows/readChain.js";
 import type * as rows_readCommitted from "../rows/readCommitted.js";
 import type * as rows_readHistory from "../rows/readHistory.js";
 import type * as rows_readLedger from "../rows/readLedger.js";
+import type * as rows_regenerateTurn from "../rows/regenerateTurn.js";
 import type * as rows_releaseHeld from "../rows/releaseHeld.js";
 import type * as rows_removeThread from "../rows/removeThread.js";
 import type * as rows_retryTurn from "../rows/retryTurn.js";
@@ -116,6 +119,7 @@ import type * as service_timers from "../service/timers.js";
 import type * as service_trace from "../service/trace.js";
 import type * as service_turns from "../service/turns.js";
 import type * as service_users from "../service/users.js";
+import type * as spending from "../spending.js";
 import type * as threads from "../threads.js";
 import type * as times from "../times.js";
 import type * as turns from "../turns.js";
@@ -133,6 +137,7 @@ import type * as watchdog from "../watchdog.js";
  */
 declare const fullApi: ApiFromModules<{
   asPerson: typeof asPerson;
+  branches: typeof branches;
   crons: typeof crons;
   "decisions/addUsage": typeof decisions_addUsage;
   "decisions/boundPage": typeof decisions_boundPage;
@@ -156,6 +161,7 @@ declare const fullApi: ApiFromModules<{
   "decisions/decideSettle": typeof decisions_decideSettle;
   "decisions/decideWait": typeof decisions_decideWait;
   "decisions/foldReply": typeof decisions_foldReply;
+  "decisions/groupForks": typeof decisions_groupForks;
   "decisions/planAppend": typeof decisions_planAppend;
   "decisions/planMove": typeof decisions_planMove;
   "decisions/planQueueMove": typeof decisions_planQueueMove;
@@ -202,6 +208,7 @@ declare const fullApi: ApiFromModules<{
   "rows/readCommitted": typeof rows_readCommitted;
   "rows/readHistory": typeof rows_readHistory;
   "rows/readLedger": typeof rows_readLedger;
+  "rows/regenerateTurn": typeof rows_regenerateTurn;
   "rows/releaseHeld": typeof rows_releaseHeld;
   "rows/removeThread": typeof rows_removeThread;
   "rows/retryTurn": typeof rows_retryTurn;
@@ -235,6 +242,7 @@ declare const fullApi: ApiFromModules<{
   "service/trace": typeof service_trace;
   "service/turns": typeof service_turns;
   "service/users": typeof service_users;
+  spending: typeof spending;
   threads: typeof threads;
   times: typeof times;
   turns: typeof turns;

@@ -1,7 +1,6 @@
 /** Whether a model may still be called: the operator's budget, the person's own and the thread's, against what was spent. */
-import type { ChatErrorCode } from '../../lib/chat/chatError.ts'
 import { formatMicros } from '../../lib/chat/formatMicros.ts'
-import type { Budget, TurnError } from '../validators.ts'
+import type { Budget } from '../validators.ts'
 import { nextDay, nextMonth } from './spendPeriods.ts'
 
 export interface Spent {
@@ -18,6 +17,13 @@ export interface Budgets {
   threadMicros?: number | undefined
 }
 
+export interface OverBudget {
+  code: 'budget-spent' | 'thread-budget-spent'
+  message: string
+  /** When it works again (ms). Absent: not by itself. */
+  retryAt?: number
+}
+
 interface Limit {
   micros: number | undefined
   spent: number
@@ -26,11 +32,10 @@ interface Limit {
 }
 
 /** A thread's comes first: it does not come back by itself. Of the others the one that lasts longest: only then it works again. */
-export function checkBudget(spent: Spent, budgets: Budgets, now: number): TurnError | null {
+export function checkBudget(spent: Spent, budgets: Budgets, now: number): OverBudget | null {
   const { operator, person, threadMicros } = budgets
   if (threadMicros !== undefined && spent.threadMicros >= threadMicros) {
-    const code: ChatErrorCode = 'thread-budget-spent'
-    return { code, message: `The budget of this chat, ${formatMicros(threadMicros)}, is spent.` }
+    return { code: 'thread-budget-spent', message: `The budget of this chat, ${formatMicros(threadMicros)}, is spent.` }
   }
   const day = { spent: spent.dayMicros, retryAt: nextDay(now) }
   const month = { spent: spent.monthMicros, retryAt: nextMonth(now) }
@@ -42,6 +47,9 @@ export function checkBudget(spent: Spent, budgets: Budgets, now: number): TurnEr
   ]
   const over = limits.find((limit) => limit.micros !== undefined && limit.spent >= limit.micros)
   if (over?.micros === undefined) return null
-  const code: ChatErrorCode = 'budget-spent'
-  return { code, message: `${over.words}, ${formatMicros(over.micros)}, is spent.`, retryAt: over.retryAt }
+  return {
+    code: 'budget-spent',
+    message: `${over.words}, ${formatMicros(over.micros)}, is spent.`,
+    retryAt: over.retryAt,
+  }
 }

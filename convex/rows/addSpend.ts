@@ -2,27 +2,36 @@
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { dayOf, monthOf } from '../decisions/spendPeriods.ts'
-import type { Usage } from '../validators.ts'
+import type { Spend } from '../validators.ts'
 
 export const personScope = 'person'
 export const threadPeriod = 'all'
 
-export interface Spending {
+/** Whose it is. */
+export interface Spender {
   ownerId: string
   thread: Id<'threads'>
-  /** Absent: the price is not known. The call and its tokens are counted all the same. */
-  costMicros?: number | undefined
-  usage?: Usage | undefined
 }
 
-export async function addSpend(ctx: MutationCtx, spending: Spending, now: number): Promise<void> {
-  await addTo(ctx, spending, personScope, dayOf(now))
-  await addTo(ctx, spending, personScope, monthOf(now))
-  await addTo(ctx, spending, spending.thread, threadPeriod)
+/** A call whose price is not known is counted with its tokens all the same. */
+export async function addSpend(
+  ctx: MutationCtx,
+  { ownerId, thread }: Spender,
+  spend: Spend,
+  now: number,
+): Promise<void> {
+  await addTo(ctx, ownerId, personScope, dayOf(now), spend)
+  await addTo(ctx, ownerId, personScope, monthOf(now), spend)
+  await addTo(ctx, ownerId, thread, threadPeriod, spend)
 }
 
-async function addTo(ctx: MutationCtx, spending: Spending, scope: string, period: string): Promise<void> {
-  const { ownerId, costMicros = 0, usage } = spending
+async function addTo(
+  ctx: MutationCtx,
+  ownerId: string,
+  scope: string,
+  period: string,
+  { usage, costMicros = 0 }: Spend,
+): Promise<void> {
   const row = await findSpend(ctx, ownerId, scope, period)
   const micros = (row?.micros ?? 0) + costMicros
   const inputTokens = (row?.inputTokens ?? 0) + (usage?.inputTokens ?? 0)

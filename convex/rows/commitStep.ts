@@ -8,6 +8,7 @@ import { addUsage } from '../decisions/addUsage.ts'
 import { checkFence } from '../decisions/checkFence.ts'
 import { commitParts } from '../decisions/commitParts.ts'
 import { partsLength } from '../decisions/foldReply.ts'
+import { present } from '../decisions/present.ts'
 import type { CommitResult, Fence, StepResult } from '../validators.ts'
 import { addSpend } from './addSpend.ts'
 import { findStep, findTurn } from './findRows.ts'
@@ -50,9 +51,9 @@ async function countCall(ctx: MutationCtx, turn: Doc<'turns'>, result: StepResul
   if (result.kind !== 'model') return { result }
   // The thoughts are kept once, in the reply.
   const { reasoning: _, ...kept } = result
-  const { usage, costMicros } = kept
-  await addSpend(ctx, { ownerId: turn.ownerId, thread: turn.thread, costMicros, usage }, now)
-  return { result: kept, ...(usage ? { usage } : {}), ...(costMicros === undefined ? {} : { costMicros }) }
+  const spend = present(kept, ['usage', 'costMicros'])
+  await addSpend(ctx, turn, spend, now)
+  return { result: kept, ...spend }
 }
 
 /** A wish to wait becomes a row; the result names it. */

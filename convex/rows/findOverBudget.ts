@@ -1,9 +1,9 @@
 /** Whether a budget that holds for a thread's next model call is spent. */
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { checkBudget } from '../decisions/checkBudget.ts'
+import { checkBudget, type OverBudget } from '../decisions/checkBudget.ts'
 import { dayOf, monthOf } from '../decisions/spendPeriods.ts'
-import type { Budget, TurnError } from '../validators.ts'
+import type { Budget } from '../validators.ts'
 import { findSpend, personScope, threadPeriod } from './addSpend.ts'
 import { findUser } from './findRows.ts'
 
@@ -14,7 +14,7 @@ export async function findOverBudget(
   thread: Doc<'threads'> | null,
   operator: Budget,
   now: number,
-): Promise<TurnError | null> {
+): Promise<OverBudget | null> {
   const person = (await findUser(ctx, ownerId))?.preferences?.budget ?? {}
   const threadMicros = thread?.budgetMicros
   const amounts = [

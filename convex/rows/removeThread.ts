@@ -2,12 +2,16 @@
 import { internal } from '../_generated/api.js'
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
+import { findSpend, threadPeriod } from './addSpend.ts'
 import { endTurn } from './settleTurn.ts'
 
 export async function removeThread(ctx: MutationCtx, thread: Doc<'threads'>, now: number): Promise<void> {
   const running = thread.runningTurn ? await ctx.db.get(thread.runningTurn) : null
   // Its worker is told by the epoch, like at any stop. Nothing is handed on.
   if (running) await endTurn(ctx, running, { kind: 'cancelled' }, now)
+  // What it cost stays in the person's day and month.
+  const spent = await findSpend(ctx, thread.ownerId, thread._id, threadPeriod)
+  if (spent) await ctx.db.delete(spent._id)
   await ctx.db.delete(thread._id)
   await ctx.db.insert('removedThreads', { ownerId: thread.ownerId, threadId: thread.threadId, at: now })
   await ctx.scheduler.runAfter(0, internal.removal.ofThread, { thread: thread._id })

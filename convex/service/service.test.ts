@@ -78,7 +78,7 @@ describe('limits', () => {
     for (let n = 0; n < 10; n++) expect(await admit(c, n, 1000)).toEqual({ ok: true })
     expect(await admit(c, 3, 1000)).toEqual({ ok: true })
     expect(await admit(c, 99, 1000)).toEqual({ ok: true })
-    expect(await admit(c, 10, 1000)).toEqual({ ok: false, retryAt: 3000 })
+    expect(await admit(c, 10, 1000)).toMatchObject({ ok: false, code: 'rate-limited', retryAt: 3000 })
     expect(await admit(c, 10, 2999)).toMatchObject({ ok: false })
     expect(await admit(c, 10, 3000)).toEqual({ ok: true })
   })
@@ -87,7 +87,7 @@ describe('limits', () => {
     const c = startConvex()
     const rate = { perMinute: 60, burst: 1 }
     expect(await admit(c, 1, 0, rate)).toEqual({ ok: true })
-    expect(await admit(c, 2, 0, rate)).toEqual({ ok: false, retryAt: 1000 })
+    expect(await admit(c, 2, 0, rate)).toMatchObject({ ok: false, code: 'rate-limited', retryAt: 1000 })
     expect(await admit(c, 2, 0, { ...rate, ownerId: 'bob' })).toEqual({ ok: true })
   })
 })

@@ -3,8 +3,10 @@ import { v } from 'convex/values'
 import { maxTitleChars } from '../../lib/chat/messageLimits.ts'
 import { tidyModelTitle } from '../decisions/tidyTitle.ts'
 import { logDecision } from '../log.ts'
+import { addSpend } from '../rows/addSpend.ts'
 import { findThread } from '../rows/findRows.ts'
 import { messageText } from '../rows/messageView.ts'
+import { spendValidator } from '../validators.ts'
 import { serviceMutation, serviceQuery } from './asService.ts'
 
 /** The first exchange is among the first rows, unless failures came before it. */
@@ -34,15 +36,16 @@ export const forTitle = serviceQuery({
   },
 })
 
-/** A title the person gave is never replaced. */
+/** A title the person gave is never replaced. What the title cost counts once, with the title: asked again, it is there already. */
 export const setTitle = serviceMutation({
-  args: { ownerId: v.string(), threadId: v.string(), title: v.string() },
+  args: { ownerId: v.string(), threadId: v.string(), title: v.string(), spend: v.optional(spendValidator) },
   returns: v.object({ kind: v.union(v.literal('set'), v.literal('kept')) }),
-  handler: async (ctx, { ownerId, threadId, title }) => {
+  handler: async (ctx, { ownerId, threadId, title, spend }) => {
     const thread = await findThread(ctx, ownerId, threadId)
     const tidy = tidyModelTitle(title, maxTitleChars)
     const isWanted = thread?.titleSource === 'none' && tidy !== ''
     if (isWanted) await ctx.db.patch(thread._id, { title: tidy, titleSource: 'model' })
+    if (isWanted && spend) await addSpend(ctx, { ownerId, thread: thread._id }, spend, Date.now())
     logDecision('threads.setTitle', { ownerId, threadId, result: isWanted ? 'set' : 'kept' })
     return { kind: isWanted ? ('set' as const) : ('kept' as const) }
   },

@@ -13,12 +13,12 @@ export const nameThread = inngest.createFunction(
       const { ownerId, threadId } = event.data
       const exchange = await serviceQuery(api.service.threads.forTitle, { ownerId, threadId })
       if (!exchange) return { kind: 'nothing-to-name' as const }
-      const title = await writeTitle(exchange, threadId).catch((error: unknown) => {
+      const named = await writeTitle(exchange, threadId).catch((error: unknown) => {
         // A title is worth a few tries, then the beginning of the message does.
         if (attempt < RETRIES) throw error
-        return titleFromText(exchange.user)
+        return { title: titleFromText(exchange.user) }
       })
       // If we crash before this: another title is made. After it: the same or `kept`.
-      return serviceMutation(api.service.threads.setTitle, { ownerId, threadId, title })
+      return serviceMutation(api.service.threads.setTitle, { ownerId, threadId, ...named })
     }),
 )

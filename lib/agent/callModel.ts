@@ -5,9 +5,9 @@ import { maxReplyChars } from '../chat/messageLimits.ts'
 import { serviceMutation, watchFence } from '../convex/serviceClient.ts'
 import { requireEnv } from '../env.ts'
 import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
-import { costOf } from '../model/costOf.ts'
 import { operatorBudget } from '../model/operatorBudget.ts'
 import { orderModels } from '../model/orderModels.ts'
+import { spendOf } from '../model/spendOf.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
 import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
 import { joinRunning } from './joinRunning.ts'
@@ -202,14 +202,12 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
 /** The reply names the model as it is listed, not as a provider calls the copy that served: people choose by it. */
 function resultOf(end: Extract<StreamEnd, { kind: 'ended' }>, { id: model, price }: ChosenModel): ModelResult {
   const { finishReason, toolCalls, usage, reasoning } = end
-  const costMicros = costOf(price, usage)
   return {
     kind: 'model',
     finishReason,
     toolCalls,
     model,
-    ...(usage ? { usage } : {}),
-    ...(costMicros === undefined ? {} : { costMicros }),
+    ...spendOf(price, usage),
     ...(reasoning ? { reasoning } : {}),
   }
 }

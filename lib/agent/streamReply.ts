@@ -1,6 +1,7 @@
 /** One call of the model, streamed: text goes out as it comes; ends at the stop, the budget or the stall. Knows nothing of turns and the database. */
-import { type LanguageModel, type LanguageModelUsage, type ModelMessage, streamText, type ToolSet } from 'ai'
+import { type LanguageModel, type ModelMessage, streamText, type ToolSet } from 'ai'
 import type { Usage } from '../../convex/validators.ts'
+import { toUsage } from '../model/spendOf.ts'
 import { StepFailure } from './classifyError.ts'
 import { collectReasoning, type Reasoning } from './collectReasoning.ts'
 
@@ -41,17 +42,6 @@ export type StreamEnd =
       modelId?: string
       reasoning?: Reasoning
     }
-
-export function toUsage(usage: LanguageModelUsage): Usage {
-  const all = {
-    inputTokens: usage.inputTokens,
-    outputTokens: usage.outputTokens,
-    totalTokens: usage.totalTokens,
-    reasoningTokens: usage.outputTokenDetails.reasoningTokens,
-    cachedInputTokens: usage.inputTokenDetails.cacheReadTokens,
-  }
-  return Object.fromEntries(Object.entries(all).filter(([, count]) => Number.isFinite(count)))
-}
 
 type End = 'stop' | 'budget' | 'stall'
 

@@ -1,9 +1,11 @@
 /** A short title for a thread, from its first exchange. */
 import { generateText } from 'ai'
+import type { Spend } from '../../convex/validators.ts'
 import { maxTitleChars } from '../chat/messageLimits.ts'
 import { sanitizeText } from '../chat/sanitizeText.ts'
 import { requireEnv } from '../env.ts'
 import { chooseModel } from '../model/chooseModel.ts'
+import { spendOf, toUsage } from '../model/spendOf.ts'
 
 /** The beginning says enough. */
 const MOST_CHARS_SHOWN = 2_000
@@ -39,17 +41,25 @@ export function titleFromText(text: string): string {
   return cleanTitle(text) || 'New chat'
 }
 
-export async function writeTitle(exchange: { user: string; assistant: string }, threadId: string): Promise<string> {
+export interface Title {
+  title: string
+  /** Of the call that made it. */
+  spend?: Spend
+}
+
+export async function writeTitle(exchange: { user: string; assistant: string }, threadId: string): Promise<Title> {
   const env = requireEnv()
   const user = exchange.user.slice(0, MOST_CHARS_SHOWN).toWellFormed()
   const assistant = exchange.assistant.slice(0, MOST_CHARS_SHOWN).toWellFormed()
-  const { text } = await generateText({
-    model: chooseModel(env).model,
+  const { model, price } = chooseModel(env)
+  const { text, usage } = await generateText({
+    model,
     instructions,
     prompt: assistant ? `${user}\n\n---\n${assistant}` : user,
     maxRetries: 0,
     abortSignal: AbortSignal.timeout(env.MODEL_STALL_MS),
     headers: { 'x-correlation-id': `title:${threadId}` },
   })
-  return cleanTitle(text) || titleFromText(exchange.user)
+  const title = cleanTitle(text) || titleFromText(exchange.user)
+  return { title, spend: spendOf(price, toUsage(usage)) }
 }

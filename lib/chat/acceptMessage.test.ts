@@ -18,7 +18,7 @@ let log: ReturnType<typeof vi.spyOn>
 function deps(over: Partial<AcceptDeps> = {}): AcceptDeps {
   return {
     authenticateUser: async () => 'user_1',
-    admit: async (ownerId, messageId) => {
+    admit: async (ownerId, { messageId }) => {
       calls.push(['admit', ownerId, messageId])
       return { ok: true }
     },
@@ -87,8 +87,21 @@ describe('accepting a message', () => {
   })
 
   it('says when it works again to somebody who is too fast', async () => {
-    const result = await acceptMessage(input, deps({ admit: async () => ({ ok: false, retryAt: 42 }) }))
+    const tooFast = { ok: false, code: 'rate-limited', message: 'Too fast.', retryAt: 42 } as const
+    const result = await acceptMessage(input, deps({ admit: async () => tooFast }))
     expect(result).toMatchObject({ ok: false, error: { code: 'rate-limited', retryAt: 42 } })
+    expect(calls).toEqual([])
+  })
+
+  it('says which budget is spent, and when it works again, if it does by itself', async () => {
+    const today = { ok: false, code: 'budget-spent', message: 'Your budget for today is spent.', retryAt: 42 } as const
+    expect(await acceptMessage(input, deps({ admit: async () => today }))).toMatchObject({
+      error: { code: 'budget-spent', message: today.message, retryAt: 42 },
+    })
+    const thread = { ok: false, code: 'thread-budget-spent', message: 'The budget of this chat is spent.' } as const
+    const result = await acceptMessage(input, deps({ admit: async () => thread }))
+    expect(result).toMatchObject({ error: { code: 'thread-budget-spent' } })
+    expect(!result.ok && 'retryAt' in result.error).toBe(false)
     expect(calls).toEqual([])
   })
 

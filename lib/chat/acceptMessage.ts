@@ -1,9 +1,10 @@
-/** Hop 2 of 7. The one way in for a message: authenticate → validate and sanitize → rate-limit → trigger → acknowledge. Saves nothing: the run does. */
+/** Hop 2 of 7. The one way in for a message: authenticate → validate and sanitize → rate and budget → trigger → acknowledge. Saves nothing: the run does. */
 import 'server-only'
 import { ConvexError } from 'convex/values'
 import { api } from '../../convex/_generated/api.js'
 import { ConvexUnreachable, serviceMutation } from '../convex/serviceClient.ts'
 import { EnvError, requireEnv } from '../env.ts'
+import { operatorBudget } from '../model/operatorBudget.ts'
 import { authenticateUser } from './authenticateUser.ts'
 import { type ChatErrorCode, chatErrorData } from './chatError.ts'
 import { parseSendInput, type SendResult } from './parseSendInput.ts'
@@ -13,9 +14,11 @@ import { QueueUnreachable, triggerInngestEvent } from './triggerInngestEvent.ts'
 const ADMIT_PATIENCE = { patienceMs: 1_500, timeoutMs: 3_000 }
 
 /** A message id that was counted, or saved, is free: sending again costs nothing. */
-async function admit(ownerId: string, messageId: string, now: number) {
-  const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_BURST: burst } = requireEnv()
-  return serviceMutation(api.service.limits.admit, { ownerId, messageId, now, perMinute, burst }, ADMIT_PATIENCE)
+async function admit(ownerId: string, { messageId, threadId }: { messageId: string; threadId: string }, now: number) {
+  const env = requireEnv()
+  const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_BURST: burst } = env
+  const args = { ownerId, messageId, threadId, now, perMinute, burst, budget: operatorBudget(env) }
+  return serviceMutation(api.service.limits.admit, args, ADMIT_PATIENCE)
 }
 
 function codeOf(error: unknown): ChatErrorCode {
@@ -46,8 +49,11 @@ export async function acceptMessage(input: unknown, deps: AcceptDeps = realDeps)
     messageId = parsed.message.messageId
 
     const sentAt = deps.now()
-    const admitted = await deps.admit(ownerId, messageId, sentAt)
-    if (!admitted.ok) return { ok: false, error: chatErrorData('rate-limited', { retryAt: admitted.retryAt }) }
+    const admitted = await deps.admit(ownerId, parsed.message, sentAt)
+    if (!admitted.ok) {
+      const { code, message, retryAt } = admitted
+      return { ok: false, error: chatErrorData(code, { message, ...(retryAt === undefined ? {} : { retryAt }) }) }
+    }
 
     // If we crash here, the id is counted and nothing is sent: the client sends again, for free.
     const eventId = await deps.trigger({ ownerId, sentAt, ...parsed.message })
