@@ -6,7 +6,7 @@ import { defineTool } from './defineTool.ts'
 import { tellSchedule } from './tellSchedule.ts'
 
 /** What a tool may say is 50,000 characters: so many of the longest fit. */
-export const mostTold = 50
+export const mostTold = 40
 
 export const listSchedules = defineTool({
   name: 'listSchedules',

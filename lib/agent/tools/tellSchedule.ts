@@ -5,8 +5,8 @@ import { describeRule, describeTime } from '../../chat/describeRule.ts'
 
 type Schedule = FunctionReturnType<typeof api.service.schedules.list>[number]
 
-/** A hundred of them must fit into one tool result. */
-const promptChars = 200
+/** Many of them must fit into one tool result. */
+const promptChars = 120
 
 export function tellSchedule(schedule: Schedule, now: number): Record<string, string | number> {
   const { key, title, prompt, rule, timeZone, state, threadTitle, nextAt, lastAt, lastMissed, runs } = schedule
