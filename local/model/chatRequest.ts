@@ -37,6 +37,8 @@ const chatRequest = z.object({
   model: z.string(),
   messages: z.array(message).min(1),
   tools: z.array(tool).nullish(),
+  /** `none`: no calls. The other choices are left to us. */
+  tool_choice: z.union([z.string(), z.looseObject({})]).nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
   max_tokens: z.number().int().positive().nullish(),

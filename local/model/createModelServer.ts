@@ -8,12 +8,11 @@ import type { Profile } from '../kernel/runServer.ts'
 import { parseChatRequest, RequestError } from './chatRequest.ts'
 import { decideReply } from './decideReply.ts'
 import { encodeError } from './encodeChunks.ts'
+import { modelIds } from './modelIds.ts'
 import { openJournal } from './openJournal.ts'
 import { performReply } from './performReply.ts'
 import { computeAttemptKey, readConversation } from './readConversation.ts'
 import { countWords } from './splitTokens.ts'
-
-export const LOCAL_MODEL_ID = 'nightshift-local'
 
 /** A context of a million words fits; anything larger is a mistake. */
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024
@@ -60,18 +59,23 @@ export async function createModelServer(options: ModelServerOptions): Promise<Mo
       throw new BodyError(415, 'Send the request as application/json.')
     }
     const chat = parseChatRequest((await readBody(request, LARGEST_BODY_BYTES)).toString('utf8'))
-    const conversation = readConversation(chat, countWords)
+    const conversation = readConversation(chat, { countWords, now: clock.now() })
     const correlationId = headerText(request, 'x-correlation-id').slice(0, 300)
-    const { prompt, words, before } = conversation
+    const { input: prompt, words, before } = conversation
     const key = computeAttemptKey(correlationId, chat)
-    const { id, earlierTries } = journal.request({ at: clock.now(), correlationId, key, prompt, words, before })
+    const { model } = chat
+    const tools = chat.tools ?? []
+    const toolNames = tools.map((tool) => tool.function.name)
+    const line = { at: clock.now(), correlationId, key, prompt, words, before, model, tools: toolNames }
+    const { id, earlierTries } = journal.request(line)
     const mostTokens = chat.max_completion_tokens ?? chat.max_tokens
-    const reply = decideReply({ conversation, tools: chat.tools ?? [], earlierTries, mostTokens })
+    const mayCall = chat.tool_choice !== 'none'
+    const reply = decideReply({ conversation, model, tools, mayCall, earlierTries, mostTokens })
     log.debug('request', { id, correlationId, reply: reply.kind, earlierTries })
     performReply({
       response,
       reply,
-      head: { id, model: chat.model, created: Math.floor(clock.now() / 1000) },
+      head: { id, model, created: Math.floor(clock.now() / 1000) },
       clock,
       ttftMs,
       tokensPerSecond,
@@ -95,8 +99,8 @@ export async function createModelServer(options: ModelServerOptions): Promise<Mo
       case 'POST /v1/chat/completions':
         return answerChat(request, response)
       case 'GET /v1/models': {
-        const model = { id: LOCAL_MODEL_ID, object: 'model', created: 0, owned_by: 'nightshift' }
-        return sendJson(response, 200, JSON.stringify({ object: 'list', data: [model] }))
+        const data = modelIds.map((id) => ({ id, object: 'model', created: 0, owned_by: 'nightshift' }))
+        return sendJson(response, 200, JSON.stringify({ object: 'list', data }))
       }
       case 'GET /health':
         return sendJson(response, 200, JSON.stringify({ status: 'ok', profile, ttftMs, tokensPerSecond }))

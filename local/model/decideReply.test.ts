@@ -1,17 +1,34 @@
 import { expect, test } from 'vitest'
 import type { OfferedTool } from './chatRequest.ts'
-import { computeTitle, decideReply, type Reply, type Situation } from './decideReply.ts'
+import { computeTitle } from './computeTitle.ts'
+import { decideReply, type Situation } from './decideReply.ts'
 import { helpText } from './helpText.ts'
 import type { Conversation } from './readConversation.ts'
+import type { Reply } from './reply.ts'
 
 const clockTool: OfferedTool = {
   function: { name: 'current_time', parameters: { properties: { timeZone: { type: 'string' } } } },
 }
 
-function decide(prompt: string, more: Partial<Conversation> & Partial<Situation> = {}): Reply {
-  const { tools = [], earlierTries = 0, mostTokens, ...conversation } = more
-  const whole = { prompt, before: [], system: '', toolResults: [], spoken: '', words: 1, ...conversation }
-  return decideReply({ conversation: whole, tools, earlierTries, mostTokens })
+const silence: Conversation = {
+  prompt: '',
+  promptAt: 0,
+  input: '',
+  isToGoOn: false,
+  steered: [],
+  before: [],
+  system: '',
+  calls: [],
+  everyCall: [],
+  others: [],
+  spoken: '',
+  words: 1,
+}
+
+function decide(prompt: string, more: Partial<Conversation> & Partial<Omit<Situation, 'conversation'>> = {}): Reply {
+  const { tools = [], earlierTries = 0, mostTokens, mayCall = true, model = 'nightshift-local', ...rest } = more
+  const conversation = { ...silence, prompt, input: prompt, ...rest }
+  return decideReply({ conversation, model, tools, mayCall, earlierTries, mostTokens })
 }
 
 function textOf(reply: Reply): string {
@@ -58,8 +75,9 @@ test('[MO9] a zone that the tool requires is given', () => {
 })
 
 test('[MO9] after the tool results the reply says them', () => {
-  const toolResults = ['{"zone":"Asia/Tokyo","time":"21:00"}', '"13:00 in Paris"']
-  const text = textOf(decide('time in Asia/Tokyo and Europe/Paris', { tools: [clockTool], toolResults }))
+  const results = ['{"zone":"Asia/Tokyo","time":"21:00"}', '"13:00 in Paris"']
+  const calls = results.map((result) => ({ name: 'current_time', arguments: '{}', result }))
+  const text = textOf(decide('time in Asia/Tokyo and Europe/Paris', { tools: [clockTool], calls }))
   expect(text).toContain('zone: Asia/Tokyo, time: 21:00')
   expect(text).toContain('13:00 in Paris')
 })

@@ -1,145 +1,131 @@
 /** Decides what one request gets: pure, a function of the conversation, the tools offered and the tries so far. */
+import { answerOutcome, answerRead, answerTime, answerUse, answerWait } from './answerCalls.ts'
 import type { OfferedTool } from './chatRequest.ts'
+import { computeTitle } from './computeTitle.ts'
+import { findOrders, nextOrder } from './findOrders.ts'
+import { finishReply } from './finishReply.ts'
 import { helpText } from './helpText.ts'
+import { THINKER_ID } from './modelIds.ts'
 import { type Ask, parsePrompt } from './parsePrompt.ts'
 import type { Conversation } from './readConversation.ts'
-import { splitTokens } from './splitTokens.ts'
+import { type Reply, say } from './reply.ts'
+import { summarizeTranscript } from './summarizeTranscript.ts'
 import { writeWords } from './writeWords.ts'
 
-export interface ToolCall {
-  name: string
-  arguments: string
+export interface Situation {
+  conversation: Conversation
+  model: string
+  tools: OfferedTool[]
+  /** False: this request allows no calls. */
+  mayCall: boolean
+  /** Requests seen before for the same message of the same turn. */
+  earlierTries: number
+  mostTokens?: number | null | undefined
 }
-
-export type Reply =
-  | { kind: 'say'; tokens: string[]; ending: 'stop' | 'length' | 'cut' | 'garble'; silentMs: number }
-  | { kind: 'call'; calls: ToolCall[] }
-  | { kind: 'refuse'; status: 429 | 500; message: string; retryAfterSeconds?: number }
-  | { kind: 'hang' }
 
 /** Longer replies than this are not written: memory, and a person's patience. */
 const MOST_TOKENS = 50_000
-const TITLE_WORDS = 6
-/** Parallel tool calls for one prompt. */
-const MOST_CALLS = 8
-
-const say = (tokens: string[], silentMs = 0): Reply => ({ kind: 'say', tokens, ending: 'stop', silentMs })
+const REASONING_WORDS = 24
+const REASONING_WORDS_A_SECOND = 5
 
 const count = (to: number) =>
   Array.from({ length: Math.min(to, MOST_TOKENS) }, (_, index) => (index === 0 ? '1' : ` ${index + 1}`))
 
-/** "echo hello there" → "Hello there": the first words of what was said, without the assistant's own command words. */
-export function computeTitle(prompt: string): string {
-  const firstLine = prompt
-    .replace(/^\s*(?:user|person|human)\s*:\s*/i, '')
-    .trim()
-    .split('\n')[0]
-  const words = (firstLine ?? '').replace(/^echo\s+/i, '').split(/\s+/)
-  const title = words.slice(0, TITLE_WORDS).join(' ').slice(0, 60).trim()
-  return title === '' ? 'New chat' : title.charAt(0).toUpperCase() + title.slice(1)
+function reason(text: string, seconds?: number): Reply {
+  if (seconds === undefined) return { ...say(text), reasoning: { tokens: writeWords(REASONING_WORDS) } }
+  const words = Math.min(Math.ceil(seconds * REASONING_WORDS_A_SECOND) + 1, MOST_TOKENS)
+  return { ...say(text), reasoning: { tokens: writeWords(words), seconds } }
 }
 
-/** The property of the tool's input that takes a time zone: by its name, else the first one. */
-function findZoneProperty(tool: OfferedTool): string | undefined {
-  const names = Object.keys(tool.function.parameters?.properties ?? {})
-  return (
-    names.find((name) => /zone|tz/i.test(name)) ?? names.find((name) => /place|city|location/i.test(name)) ?? names[0]
-  )
+function refuse({ status, models, text }: Extract<Ask, { kind: 'refuse' }>, model: string): Reply {
+  if (!models.includes(model)) return say(text)
+  const why = status === 402 ? `There is no credit left for ${model}.` : `The model ${model} is not available.`
+  return { kind: 'refuse', status, message: why }
 }
 
-function callFor(tool: OfferedTool, zone: string | undefined): ToolCall {
-  const property = findZoneProperty(tool)
-  const isRequired = property !== undefined && tool.function.parameters?.required?.includes(property) === true
-  const value = zone ?? (isRequired ? 'UTC' : undefined)
-  const input = property === undefined || value === undefined ? {} : { [property]: value }
-  return { name: tool.function.name, arguments: JSON.stringify(input) }
+/** Does what it was asked, and then whatever it has read. */
+function obey(ask: Ask, situation: Situation): Reply {
+  const { others, everyCall } = situation.conversation
+  const own =
+    ask.kind === 'help' ? say('I have read everything, and nothing is left to obey.') : respond(ask, situation)
+  if (own.kind !== 'say') return own
+  const orders = findOrders(others)
+  const next = nextOrder(orders, everyCall)
+  if (next) return { kind: 'call', calls: [next] }
+  return orders.says.length > 0 ? say(orders.says.join('\n')) : own
 }
 
-/** A tool's result in words: a text as it is, an object as "name: value" pairs. */
-function sayResult(result: string): string {
-  try {
-    const value: unknown = JSON.parse(result)
-    if (typeof value === 'string') return value
-    if (typeof value !== 'object' || value === null) return result
-    return Object.entries(value)
-      .map(([name, part]) => `${name}: ${typeof part === 'string' ? part : JSON.stringify(part)}`)
-      .join(', ')
-  } catch {
-    return result // Not JSON: the tool answered in words.
-  }
-}
-
-function answerTime(zones: string[], tools: OfferedTool[], results: string[]): Reply {
-  if (results.length > 0) {
-    const [first = '', ...more] = results.map(sayResult)
-    if (more.length === 0) return say(splitTokens(`The tool says: ${first}`))
-    return say(splitTokens(`The tools say:\n${[first, ...more].map((line) => `\n- ${line}`).join('')}`))
-  }
-  const tool = tools.find((offered) => /time/i.test(offered.function.name))
-  if (!tool) return say(splitTokens('I cannot tell the time: this request offers no tool for it.'))
-  const asked = zones.length === 0 ? [undefined] : zones.slice(0, MOST_CALLS)
-  return { kind: 'call', calls: asked.map((zone) => callFor(tool, zone)) }
-}
-
-function answer(ask: Ask, conversation: Conversation, tools: OfferedTool[], earlierTries: number): Reply {
+function answer(ask: Ask, situation: Situation): Reply {
+  const { conversation, tools, earlierTries, model } = situation
   switch (ask.kind) {
     case 'echo':
-      return say(splitTokens(ask.text))
+      return say(ask.text)
     case 'count':
       return say(count(ask.to))
     case 'write':
       return say(writeWords(Math.min(ask.words, MOST_TOKENS)))
     case 'time':
-      return answerTime(ask.zones, tools, conversation.toolResults)
+      return answerTime(ask, conversation.calls, tools)
+    case 'use':
+      return answerUse(ask, conversation.calls, tools)
+    case 'wait':
+      return answerWait(ask, conversation.calls, tools)
+    case 'read':
+      return answerRead(ask, conversation.calls, tools)
+    case 'obey':
+      return obey(ask.ask, situation)
     case 'fail':
-      if (earlierTries < ask.times)
-        return { kind: 'refuse', status: 500, message: 'The model failed, as it was told to.' }
-      return say(splitTokens(ask.text))
+      if (earlierTries >= ask.times) return say(ask.text)
+      return { kind: 'refuse', status: 500, message: 'The model failed, as it was told to.' }
+    case 'refuse':
+      return refuse(ask, model)
     case 'cut': {
-      if (earlierTries > 0) return say(splitTokens(ask.text))
+      if (earlierTries > 0) return say(ask.text)
       // Other words than the promised text, so that a reply mixed of two tries is seen to be one.
       return { kind: 'say', tokens: writeWords(Math.min(ask.tokens, MOST_TOKENS)), ending: 'cut', silentMs: 0 }
     }
     case 'hang':
       return { kind: 'hang' }
     case 'think':
-      return say(splitTokens(ask.text), ask.seconds * 1000)
+      return say(ask.text, ask.seconds * 1000)
+    case 'reason':
+      return reason(ask.text, ask.seconds)
     case 'rate-limit':
-      if (earlierTries > 0) return say(splitTokens(ask.text))
+      if (earlierTries > 0) return say(ask.text)
       return { kind: 'refuse', status: 429, message: 'Too many requests.', retryAfterSeconds: ask.seconds }
     case 'garble':
-      if (earlierTries > 0) return say(splitTokens(ask.text))
+      if (earlierTries > 0) return say(ask.text)
       return { kind: 'say', tokens: writeWords(3), ending: 'garble', silentMs: 0 }
     case 'help':
-      return say(splitTokens(helpText))
+      return say(helpText)
     default:
       return ask satisfies never
   }
 }
 
-/** Leaves out what was already said: a step that ended at its time budget goes on where it stopped. */
-function continueFrom(reply: Reply, spoken: string): Reply {
-  if (reply.kind !== 'say' || spoken === '' || reply.ending !== 'stop') return reply
-  const text = reply.tokens.join('')
-  if (!text.startsWith(spoken)) return reply
-  return { ...reply, tokens: splitTokens(text.slice(spoken.length)), silentMs: 0 }
+function respond(ask: Ask, situation: Situation): Reply {
+  const { outcome, calls } = situation.conversation
+  if (ask.kind === 'obey') return obey(ask.ask, situation)
+  return outcome ? answerOutcome(ask, outcome, calls, situation.tools) : answer(ask, situation)
 }
 
-function limitTokens(reply: Reply, most: number | null | undefined): Reply {
-  if (reply.kind !== 'say' || most === null || most === undefined || reply.tokens.length <= most) return reply
-  return { ...reply, tokens: reply.tokens.slice(0, most), ending: reply.ending === 'stop' ? 'length' : reply.ending }
+/** The thinker thinks before whatever it does; the others when they are asked to. */
+function think(reply: Reply, { model, conversation: { spoken } }: Situation): Reply {
+  if (model !== THINKER_ID || spoken !== '') return reply
+  if ((reply.kind !== 'say' && reply.kind !== 'call') || reply.reasoning) return reply
+  return { ...reply, reasoning: { tokens: writeWords(REASONING_WORDS) } }
 }
 
-export interface Situation {
-  conversation: Conversation
-  tools: OfferedTool[]
-  /** Requests seen before for the same message of the same turn. */
-  earlierTries: number
-  mostTokens?: number | null | undefined
+function decide(situation: Situation): Reply {
+  const { conversation, mayCall, mostTokens } = situation
+  const { system, input, others } = conversation
+  if (/^\s*write a short title/i.test(system)) return say(computeTitle(input))
+  if (/^\s*summarize the older part of a chat/i.test(system)) return say(summarizeTranscript([...others, input]))
+  const reply = respond(parsePrompt(conversation.prompt), situation)
+  const allowed = reply.kind === 'call' && !mayCall ? say('I may make no more calls in this reply.') : reply
+  return finishReply(allowed, conversation, mostTokens)
 }
 
-export function decideReply({ conversation, tools, earlierTries, mostTokens }: Situation): Reply {
-  if (/^\s*write a short title/i.test(conversation.system)) return say(splitTokens(computeTitle(conversation.prompt)))
-  const reply = answer(parsePrompt(conversation.prompt), conversation, tools, earlierTries)
-  return limitTokens(continueFrom(reply, conversation.spoken), mostTokens)
+export function decideReply(situation: Situation): Reply {
+  return think(decide(situation), situation)
 }

@@ -1,5 +1,5 @@
 /** The wire shapes of OpenAI's chat completions, whole and streamed. Nothing here reads or decides. */
-import type { ToolCall } from './decideReply.ts'
+import type { ToolCall } from './parseCalls.ts'
 
 export interface Head {
   id: string
@@ -10,17 +10,20 @@ export interface Head {
 
 export interface Usage {
   promptTokens: number
+  /** All that was written, reasoning included. */
   completionTokens: number
+  reasoningTokens: number
 }
 
 export type FinishReason = 'stop' | 'length' | 'tool_calls'
 
 const event = (payload: unknown) => `data: ${JSON.stringify(payload)}\n\n`
 
-const encodeUsage = ({ promptTokens, completionTokens }: Usage) => ({
+const encodeUsage = ({ promptTokens, completionTokens, reasoningTokens }: Usage) => ({
   prompt_tokens: promptTokens,
   completion_tokens: completionTokens,
   total_tokens: promptTokens + completionTokens,
+  ...(reasoningTokens > 0 ? { completion_tokens_details: { reasoning_tokens: reasoningTokens } } : {}),
 })
 
 function chunk(head: Head, delta: unknown, finishReason: FinishReason | null = null) {
@@ -31,6 +34,9 @@ function chunk(head: Head, delta: unknown, finishReason: FinishReason | null = n
 export const encodeFirst = (head: Head) => event(chunk(head, { role: 'assistant', content: '' }))
 
 export const encodeText = (head: Head, text: string) => event(chunk(head, { content: text }))
+
+/** No standard names it; this is the field that most endpoints have agreed on. */
+export const encodeReasoning = (head: Head, text: string) => event(chunk(head, { reasoning_content: text }))
 
 /** A tool call comes in two parts, as providers send it: its name, then its arguments. */
 export function encodeToolCall(head: Head, index: number, id: string, call: ToolCall): string {
@@ -54,16 +60,18 @@ export const encodeGarbage = (head: Head) =>
 
 export interface Whole {
   text: string
+  reasoning: string
   calls: { id: string; call: ToolCall }[]
   reason: FinishReason
   usage: Usage
 }
 
-export function encodeWhole(head: Head, { text, calls, reason, usage }: Whole): string {
+export function encodeWhole(head: Head, { text, reasoning, calls, reason, usage }: Whole): string {
   const toolCalls = calls.map(({ id, call }) => ({ id, type: 'function', function: call }))
   const message = {
     role: 'assistant',
     content: calls.length > 0 ? null : text,
+    ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
     ...(calls.length > 0 ? { tool_calls: toolCalls } : {}),
   }
   const choices = [{ index: 0, message, finish_reason: reason }]
@@ -71,7 +79,9 @@ export function encodeWhole(head: Head, { text, calls, reason, usage }: Whole): 
   return JSON.stringify({ id, object: 'chat.completion', created, model, choices, usage: encodeUsage(usage) })
 }
 
-export function encodeError(status: number, message: string): string {
-  const type = status === 429 ? 'rate_limit_error' : status >= 500 ? 'server_error' : 'invalid_request_error'
-  return JSON.stringify({ error: { message, type, param: null, code: null } })
+const errorTypes: Record<number, string> = { 402: 'insufficient_quota', 429: 'rate_limit_error' }
+
+export function encodeError(status: number, message: string, code: string | null = null): string {
+  const type = errorTypes[status] ?? (status >= 500 ? 'server_error' : 'invalid_request_error')
+  return JSON.stringify({ error: { message, type, param: null, code } })
 }

@@ -19,6 +19,9 @@ const requestLine = z.object({
   words: z.number(),
   /** The messages just before the prompt (readConversation.ts). Absent in older journals. */
   before: z.array(z.string()).default([]),
+  /** The model that was asked for, and the names of the tools it was offered. Absent in older journals. */
+  model: z.string().default(''),
+  tools: z.array(z.string()).default([]),
   /** Requests with the same key before this one. */
   earlierTries: z.number(),
 })
@@ -52,11 +55,19 @@ export interface Counts {
   billed: number
 }
 
+interface NewRequest {
+  at: number
+  correlationId: string
+  key: string
+  prompt: string
+  words: number
+  before?: string[]
+  model?: string
+  tools?: string[]
+}
+
 export interface Journal {
-  request(line: { at: number; correlationId: string; key: string; prompt: string; words: number; before?: string[] }): {
-    id: string
-    earlierTries: number
-  }
+  request(line: NewRequest): { id: string; earlierTries: number }
   end(id: string, line: { at: number; outcome: Outcome; tokens: number; firstAt?: number }): void
   /** Lines with `at >= since` and `seq > after`, oldest first, at most `limit`. */
   lines(filter: { since?: number; after?: number; limit?: number }): JournalLine[]
@@ -148,22 +159,11 @@ export function openJournal(path: string, now: () => number): Journal {
   const nextSeq = () => (lines.at(-1)?.seq ?? 0) + 1
 
   const journal: Journal = {
-    request({ at, correlationId, key, prompt, words, before: earlier = [] }) {
+    request({ key, prompt, before: earlier = [], model = '', tools = [], ...line }) {
       const id = `chatcmpl-${requests + 1}`
       const earlierTries = tries.get(key) ?? 0
-      const kept = prompt.slice(0, PROMPT_KEPT)
-      write({
-        kind: 'request',
-        seq: nextSeq(),
-        id,
-        at,
-        correlationId,
-        key,
-        prompt: kept,
-        words,
-        before: earlier,
-        earlierTries,
-      })
+      const kept = { key, prompt: prompt.slice(0, PROMPT_KEPT), before: earlier, model, tools }
+      write({ kind: 'request', seq: nextSeq(), id, ...line, ...kept, earlierTries })
       return { id, earlierTries }
     },
     end(id, line) {

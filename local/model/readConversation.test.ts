@@ -3,6 +3,8 @@ import { parseChatRequest, RequestError } from './chatRequest.ts'
 import { computeAttemptKey, readConversation } from './readConversation.ts'
 import { countWords } from './splitTokens.ts'
 
+const means = { countWords, now: 0 }
+
 const chat = (messages: unknown[]) => parseChatRequest(JSON.stringify({ model: 'm', messages }))
 const user = (content: unknown) => ({ role: 'user', content })
 
@@ -15,24 +17,30 @@ test('[MO5] the prompt is the last user message, also when it comes in parts', (
       { type: 'text', text: 'to 3' },
     ]),
   ])
-  expect(readConversation(request, countWords)).toEqual({
+  expect(readConversation(request, means)).toEqual({
     prompt: 'count to 3',
+    promptAt: 2,
+    input: 'count to 3',
+    isToGoOn: false,
     before: ['user: first', 'assistant: reply'],
     system: '',
-    toolResults: [],
+    calls: [],
+    everyCall: [],
+    others: ['first'],
+    steered: [],
     spoken: '',
     words: 5,
   })
 })
 
-test('[MO22] what came before the prompt is kept short: four messages, 300 characters of each, no system text', () => {
+test('[MO22] what came before the prompt is kept short: six messages, 300 characters of each, no system text', () => {
   const request = chat([
     { role: 'system', content: 'Be kind.' },
     user('one'),
     { role: 'assistant', content: 'x'.repeat(400) },
     user('prompt'),
   ])
-  expect(readConversation(request, countWords).before).toEqual(['user: one', `assistant: ${'x'.repeat(300)}`])
+  expect(readConversation(request, means).before).toEqual(['user: one', `assistant: ${'x'.repeat(300)}`])
 })
 
 test('[MO9] tool results and what was said after them belong to the prompt', () => {
@@ -47,9 +55,9 @@ test('[MO9] tool results and what was said after them belong to the prompt', () 
     { role: 'tool', tool_call_id: 'c', content: '"noon"' },
     { role: 'assistant', content: 'The tool' },
   ])
-  expect(readConversation(request, countWords)).toMatchObject({
+  expect(readConversation(request, means)).toMatchObject({
     system: 'Be kind.',
-    toolResults: ['"noon"'],
+    calls: [{ name: 'time', arguments: '{}', result: '"noon"' }],
     spoken: 'The tool',
   })
 })

@@ -225,10 +225,12 @@ test('[MO23] the journal counts what would be billed, by correlation id', async 
   })
 })
 
-test('[MO1] it answers health, lists its model, and says what it does not have', async () => {
+test('[MO1] it answers health, lists its models, and says what it does not have', async () => {
   const { server } = await startModel()
   expect(await (await fetch(`${server.origin}/health`)).json()).toMatchObject({ status: 'ok' })
-  expect(await (await fetch(`${server.origin}/v1/models`)).json()).toMatchObject({ data: [{ id: 'nightshift-local' }] })
+  expect(await (await fetch(`${server.origin}/v1/models`)).json()).toMatchObject({
+    data: [{ id: 'nightshift-local' }, { id: 'nightshift-spare' }, { id: 'nightshift-thinker' }],
+  })
   const missing = await fetch(`${server.origin}/v1/embeddings`, { method: 'POST' })
   expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('/v1/embeddings')])
 })
