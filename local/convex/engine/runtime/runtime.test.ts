@@ -1,6 +1,7 @@
 /** The rules functions run under, in their own context: time, chance, network, environment, logs, errors. */
 import { ConvexError } from 'convex/values'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createFakeClock } from '../../../kernel/fakeClock.ts'
 import { ann, type Model, startApp } from '../test/app.ts'
 import { createTestBackend, type TestBackend } from '../testing.ts'
 
@@ -34,6 +35,17 @@ describe('a deployed folder', () => {
       isBuffer: true,
       digest: expect.any(ArrayBuffer),
     })
+  })
+
+  it('[RT4] npm packages are bundled, and time zones work in the functions’ context, over a change to winter time', async () => {
+    const dayBefore = await createTestBackend({ clock: createFakeClock(Date.UTC(2026, 9, 24, 12)) })
+    expect(await dayBefore.backend.deployFromFolder(fixture)).toMatchObject({ ok: true })
+    expect(await dayBefore.query('clock:zones')).toEqual({
+      next: ['2026-10-25T08:00:00.000Z', '2026-10-24T13:00:00.000Z', '2026-10-25T09:00:00.000Z'],
+      here: ['17:30', '05'],
+      wrong: true,
+    })
+    await dayBefore.close()
   })
 
   it('[RT6] log lines carry their level and arguments as an inspector prints them', async () => {

@@ -27,7 +27,7 @@ async function runAndKill(storage: string, round: number, after: number): Promis
   return answers
 }
 
-it('[DB10] killed five times under load: commits are whole, answers kept, sessions consistent, timestamps rise', async () => {
+it('[DB10] [TS5] killed five times under load: commits are whole, answers kept, sessions consistent, timestamps rise', async () => {
   const storage = mkdtempSync(join(tmpdir(), 'convex-kill-'))
   let lastTs = 0n
   const answered: Answer[] = []
@@ -44,8 +44,12 @@ it('[DB10] killed five times under load: commits are whole, answers kept, sessio
     await app.backend.deployFromFolder(join(import.meta.dirname, 'fixture'))
     expect(app.backend.latestTs()).toBeGreaterThanOrEqual(lastTs)
     for (let client = 0; client < 4; client++) {
-      const { posted, total } = (await app.query('ledger:audit', { client })) as { posted: number[]; total: number }
+      const audit = (await app.query('ledger:audit', { client })) as Record<'posted' | 'found', number[]> & {
+        total: number
+      }
+      const { posted, found, total } = audit
       expect(total).toBe(posted.length)
+      expect(found).toEqual(posted)
       expect(new Set(posted).size).toBe(posted.length)
       const mine = answered.filter(({ sessionId }) => sessionId === `client-${client}`)
       for (const { requestId } of mine) expect(posted).toContain(requestId)
@@ -61,7 +65,7 @@ it('[DB10] killed five times under load: commits are whole, answers kept, sessio
         })
         expect(outcome).toMatchObject({ ok: true, value: String(requestId) })
       }
-      expect(await app.query('ledger:audit', { client })).toEqual({ posted, total })
+      expect(await app.query('ledger:audit', { client })).toEqual(audit)
     }
     lastTs = app.backend.latestTs()
     await app.close()
