@@ -44,6 +44,7 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'messages:landed': { messageIds: [m(1), turnId] },
     'turns:stop': { messageId: turnId },
     'turns:retry': { messageId: m(1) },
+    'waits:get': { waitId: turnId },
     'waits:answer': { waitId: turnId, answer: { kind: 'cancel' } },
     'inbox:list': {},
     'inbox:count': {},

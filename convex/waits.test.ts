@@ -52,6 +52,12 @@ describe('a reply that waits', () => {
     const ended = await c.answer(c.wait._id, { kind: 'text', text: ' the first ' })
     if (ended.kind !== 'ended' || !ended.turnId) throw new Error('expected a continuation')
     expect(await c.turn(c.take.turnId)).toMatchObject({ state: 'completed' })
+    expect(await c.ada.query(api.waits.get, { waitId: c.wait._id })).toMatchObject({
+      state: 'answered',
+      answer: 'the first',
+      threadId: T1,
+      continuation: ended.turnId,
+    })
     expect(await c.turn(ended.turnId)).toMatchObject({ state: 'pending', cause: 'answer' })
     await c.complete(running.turnId, running.epoch)
     expect(await c.turn(ended.turnId)).toMatchObject({ state: 'processing' })

@@ -2,11 +2,22 @@
 import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
 import type { Doc } from './_generated/dataModel.js'
-import { type PersonMutationCtx, personMutation } from './asPerson.ts'
+import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.ts'
 import { endWait } from './rows/endWait.ts'
 import { findUser } from './rows/findRows.ts'
-import { findWait } from './rows/waitView.ts'
-import { answerValidator, waitStateValidator } from './validators.ts'
+import { findWait, waitView } from './rows/waitView.ts'
+import { answerValidator, waitStateValidator, waitViewValidator } from './validators.ts'
+
+/** How it stands, ended or not: the inbox shows how what it had listed came out. Null: unknown, or somebody else's. */
+export const get = personQuery({
+  args: { waitId: v.string() },
+  returns: v.union(v.null(), waitViewValidator),
+  handler: async (ctx, { waitId }) => {
+    const wait = await findWait(ctx, ctx.ownerId, waitId)
+    const thread = wait && (await ctx.db.get(wait.thread))
+    return wait && thread ? waitView(wait, thread.threadId) : null
+  },
+})
 
 export const answer = personMutation({
   args: { waitId: v.string(), answer: answerValidator },
