@@ -12,6 +12,9 @@ export async function removeThread(ctx: MutationCtx, thread: Doc<'threads'>, now
   // What it cost stays in the person's day and month.
   const spent = await findSpend(ctx, thread.ownerId, thread._id, threadPeriod)
   if (spent) await ctx.db.delete(spent._id)
+  // What was to be done in it later: a person has at most 100.
+  const schedules = ctx.db.query('schedules').withIndex('by_thread', (q) => q.eq('thread', thread._id))
+  for (const schedule of await schedules.collect()) await ctx.db.delete(schedule._id)
   await ctx.db.delete(thread._id)
   await ctx.db.insert('removedThreads', { ownerId: thread.ownerId, threadId: thread.threadId, at: now })
   await ctx.scheduler.runAfter(0, internal.removal.ofThread, { thread: thread._id })
