@@ -4,6 +4,14 @@ import type { AgentTool } from './tools/defineTool.ts'
 
 export type ToolSettings = Readonly<Record<string, Permission>>
 
+const needMemory = ['remember', 'recall', 'forget']
+
+/** Who wants nothing to be remembered has forbidden what is for that. */
+export function settingsOf(settings: ToolSettings, hasMemory: boolean): ToolSettings {
+  if (hasMemory) return settings
+  return { ...settings, ...Object.fromEntries(needMemory.map((name) => [name, 'never' as const])) }
+}
+
 /** What the person has set, else what the tool is by itself. */
 export function permissionOf(tool: Pick<AgentTool, 'name' | 'permission'>, settings: ToolSettings): Permission {
   return (Object.hasOwn(settings, tool.name) ? settings[tool.name] : undefined) ?? tool.permission

@@ -3,7 +3,7 @@
 import type { FunctionArgs, FunctionReturnType } from 'convex/server'
 import { RetryAfterError } from 'inngest'
 import { api } from '../../convex/_generated/api.js'
-import type { Fallback, Fence, StepResult } from '../../convex/validators.ts'
+import type { CommitResult, Fallback, Fence } from '../../convex/validators.ts'
 import { serviceMutation, serviceQuery } from '../convex/serviceClient.ts'
 import { decideRetry, type Failure, type RetryDecision } from './retryPolicy.ts'
 import type { Turn } from './takeTurn.ts'
@@ -71,7 +71,7 @@ export async function requireTurnGone({ turn: { turnId }, step, fence }: OpenSte
  */
 export function commitStep(
   { turn: { turnId }, step, fence }: OpenStep,
-  result: StepResult,
+  result: CommitResult,
   tail?: { offset: number; text: string },
 ) {
   const args = { turnId, step, fence, result, ...(tail ? { tail } : {}) }

@@ -1,6 +1,6 @@
 /** Which tools the model is offered for a message: permissions and settings first, then relevance. What is not here does not exist for it. */
 import { type ToolSet, tool } from 'ai'
-import { permissionOf, type ToolSettings } from './decidePermission.ts'
+import { permissionOf, settingsOf, type ToolSettings } from './decidePermission.ts'
 import type { AgentTool } from './tools/defineTool.ts'
 import { possibleNames } from './tools/messageWords.ts'
 import { registry as all, type Registry } from './tools/registry.ts'
@@ -27,8 +27,6 @@ const usual: ReadonlyMap<string, number> = new Map(
   ].map((name, at) => [name, 2 - at / 10]),
 )
 
-const needMemory = new Set(['remember', 'recall', 'forget'])
-
 export interface ToolWishes {
   message: string
   /** Names of what was called in the recent turns: “and tomorrow?” goes on with it. */
@@ -38,19 +36,16 @@ export interface ToolWishes {
   hasMemory: boolean
 }
 
-function isAllowed(one: AgentTool, { settings, hasMemory }: ToolWishes): boolean {
-  return permissionOf(one, settings) !== 'never' && (hasMemory || !needMemory.has(one.name))
-}
-
 /** Names, best first, at most MOST_TOOLS. The same message gets the same tools: only rows and the registry decide. */
 export function prepareTools(wishes: ToolWishes, registry: Registry = all): string[] {
+  const settings = settingsOf(wishes.settings, wishes.hasMemory)
   const scores = scoreTools(wishes.message, registry)
   const said = possibleNames(wishes.message)
   const recent = new Set(wishes.recentTools)
   const score = (name: string) => (scores.get(name) ?? 0) + (usual.get(name) ?? 0)
   const rank = (name: string) => (said.has(name.toLowerCase()) ? 0 : recent.has(name) ? 1 : 2)
   return [...registry.values()]
-    .filter((one) => isAllowed(one, wishes))
+    .filter((one) => permissionOf(one, settings) !== 'never')
     .map(({ name }) => ({ name, rank: rank(name), score: score(name) }))
     .filter((one) => one.rank < 2 || one.score > 0)
     .sort((a, b) => a.rank - b.rank || b.score - a.score || (a.name < b.name ? -1 : 1))
