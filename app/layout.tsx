@@ -8,6 +8,7 @@ import { clerkAppearance } from '../components/clerkAppearance.ts'
 import { strings } from '../components/strings.ts'
 import { themeScript } from '../components/themeChoice.ts'
 import { requireEnv } from '../lib/env.ts'
+import { describeModels } from '../lib/model/models.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -46,7 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           signInUrl={signInUrl}
           signUpUrl={env.NEXT_PUBLIC_CLERK_SIGN_UP_URL}
         >
-          <BrowserSettingsProvider settings={{ convexUrl: env.CONVEX_URL, signInUrl }}>
+          <BrowserSettingsProvider settings={{ convexUrl: env.CONVEX_URL, signInUrl, models: describeModels(env) }}>
             {children}
           </BrowserSettingsProvider>
         </ClerkProvider>

@@ -2,7 +2,23 @@
 // What the browser must know and only the server's environment says. Handed over at run time, so that one build serves everywhere.
 import { createContext, type ReactNode, useContext } from 'react'
 
-export type BrowserSettings = { convexUrl: string; signInUrl: string }
+/** A model on offer. Prices are micros (millionths of a US dollar) for a million tokens; absent: not known. */
+export type ModelCard = {
+  id: string
+  provider: string
+  label: string
+  tools: boolean
+  reasoning: boolean
+  contextTokens: number
+  price?: { inputMicros: number; cachedMicros: number; outputMicros: number }
+}
+
+export type BrowserSettings = {
+  convexUrl: string
+  signInUrl: string
+  /** The first is the default, the order is that of fallback. */
+  models: readonly ModelCard[]
+}
 
 const SettingsContext = createContext<BrowserSettings | null>(null)
 
@@ -15,4 +31,9 @@ export function useBrowserSettings(): BrowserSettings {
   if (settings === null)
     throw new Error('There is no BrowserSettingsProvider above this component (app/layout.tsx has it).')
   return settings
+}
+
+/** The models that this server offers. */
+export function useModels(): readonly ModelCard[] {
+  return useBrowserSettings().models
 }

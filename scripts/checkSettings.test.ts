@@ -48,6 +48,8 @@ const mistakes: [string, Settings, RegExp][] = [
     { OPENAI_API_KEY: '', OPENAI_COMPATIBLE_BASE_URL: 'http://localhost:1/v1' },
     /MODEL is not/,
   ],
+  ['a model of a provider without a key', { MODELS: 'anthropic:claude-sonnet-5' }, /ANTHROPIC_API_KEY is not set/],
+  ['a budget that is no amount', { BUDGET_DAY_USD: 'two' }, /not an amount of US dollars/],
   [
     'real Convex with local Clerk',
     { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: '', CLERK_SECRET_KEY: '' },
@@ -59,7 +61,23 @@ test.each(mistakes)('%s is told, with what to do', (_name, change, text) => {
   expect(problems({ ...real, ...change }).join('\n')).toMatch(text)
 })
 
-test('a second provider’s key is told to be unused', () => {
-  const findings = checkSettings({ ...real, ANTHROPIC_API_KEY: 'sk-ant-x' })
-  expect(findings.map(({ text }) => text)).toContain('not used, because OPENAI_API_KEY comes first: ANTHROPIC_API_KEY')
+const words = (change: Settings) => checkSettings({ ...real, ...change }).map(({ text }) => text)
+
+test('the models are listed in their order, with whose they are', () => {
+  const models = 'in this order: gpt-5.4-mini (OpenAI), claude-sonnet-5 (Anthropic)'
+  expect(words({ MODEL: '', ANTHROPIC_API_KEY: 'sk-ant-x' })).toContain(models)
+  const MODELS = 'openai:gpt-5.4-mini, anthropic:claude-sonnet-5'
+  expect(words({ MODELS, ANTHROPIC_API_KEY: 'sk-ant-x' })).toContain(models)
+})
+
+test('a second provider’s key is told to be unused when MODELS names none of its models', () => {
+  expect(words({ MODELS: 'gpt-5.4-mini', ANTHROPIC_API_KEY: 'sk-ant-x' })).toContain(
+    'not used, because MODELS names none of it: ANTHROPIC_API_KEY',
+  )
+})
+
+test('a budget is told in dollars', () => {
+  expect(words({ BUDGET_DAY_USD: '0.50' })).toContain(
+    'BUDGET_DAY_USD: each person may spend $0.50 where the price is known',
+  )
 })

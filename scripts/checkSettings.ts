@@ -1,4 +1,6 @@
 /** Looks at the settings for each service without asking anyone: is what is set well-formed, and does it fit together? Pure. */
+import { type ProviderName, providers } from '../lib/model/providers.ts'
+import { type ModelName, readModelNames } from '../lib/model/readModelNames.ts'
 import { chooseServices, modelProviders, readConvexUrl, type Settings } from '../local/stack/chooseServices.ts'
 import { computeClerkIssuer } from '../local/stack/computeEnvironment.ts'
 import { StackError } from '../local/stack/stackError.ts'
@@ -114,8 +116,10 @@ const keyShapes: Record<string, RegExp> = {
 export function checkModel(settings: Settings): Finding[] {
   const set = modelProviders.filter(({ variable }) => isSet(settings, variable))
   const [used, ...others] = set
-  if (!used) return [ok('model', 'built-in scripted assistant')]
+  if (!used) return [ok('model', 'built-in scripted assistant'), ...checkBudgets(settings)]
   const findings: Finding[] = []
+  const models = readModelNames(settings)
+  if (!models.ok) findings.push(bad('model', `MODELS ${models.problem}.`))
   const value = settings[used.variable] ?? ''
   const shape = keyShapes[used.variable]
   if (used.variable === 'OPENAI_COMPATIBLE_BASE_URL' && !isHttpUrl(value)) {
@@ -125,7 +129,11 @@ export function checkModel(settings: Settings): Finding[] {
         `OPENAI_COMPATIBLE_BASE_URL is "${value}", which is not an http(s) address such as http://localhost:11434/v1`,
       ),
     )
-  } else if (used.variable === 'OPENAI_COMPATIBLE_BASE_URL' && !isSet(settings, 'MODEL')) {
+  } else if (
+    used.variable === 'OPENAI_COMPATIBLE_BASE_URL' &&
+    !isSet(settings, 'MODEL') &&
+    !isSet(settings, 'MODELS')
+  ) {
     findings.push(
       bad('model', 'OPENAI_COMPATIBLE_BASE_URL is set, MODEL is not: name the model that the endpoint serves.'),
     )
@@ -136,18 +144,31 @@ export function checkModel(settings: Settings): Finding[] {
         `${used.variable} does not look like a key of ${used.name}. Copy it again, without quotes or spaces.`,
       ),
     )
-  } else
+  } else if (models.ok) findings.push(ok('model', `in this order: ${models.names.map(describeName).join(', ')}`))
+  const unused = others.filter(
+    ({ variable }) => models.ok && !models.names.some(({ provider }) => isOf(provider, variable)),
+  )
+  if (unused.length > 0)
     findings.push(
-      ok('model', `${used.name}${isSet(settings, 'MODEL') ? `, ${settings['MODEL']}` : ', its default model'}`),
+      ok('model', `not used, because MODELS names none of it: ${unused.map(({ variable }) => variable).join(', ')}`),
     )
-  if (others.length > 0)
-    findings.push(
-      ok(
-        'model',
-        `not used, because ${used.variable} comes first: ${others.map(({ variable }) => variable).join(', ')}`,
-      ),
-    )
-  return findings
+  return [...findings, ...checkBudgets(settings)]
+}
+
+const isOf = (provider: ProviderName, variable: string) =>
+  providers.some((one) => one.name === provider && one.variable === variable)
+
+const describeName = ({ provider, modelId }: ModelName) =>
+  `${modelId} (${providers.find(({ name }) => name === provider)?.label ?? provider})`
+
+function checkBudgets(settings: Settings): Finding[] {
+  return ['BUDGET_DAY_USD', 'BUDGET_MONTH_USD'].flatMap((name) => {
+    const amount = settings[name] ?? ''
+    if (amount === '') return []
+    return Number(amount) >= 0
+      ? [ok('model', `${name}: each person may spend $${amount} where the price is known`)]
+      : [bad('model', `${name} is "${amount}", which is not an amount of US dollars such as 2.50`)]
+  })
 }
 
 /** Mixtures that cannot work, in the launcher's own words. */

@@ -28,7 +28,7 @@ function readOne(entry: string, first: ProviderName): ModelName {
 /** Without MODELS: MODEL, or the first provider's usual one, and behind it the usual one of each other provider with a key. */
 function usualNames(settings: ModelSettings, given: readonly (typeof providers)[number][]): ModelName[] {
   return given.flatMap(({ name: provider, model }, place): ModelName[] => {
-    if (place === 0) return [readOne(settings.MODEL ?? model, provider)]
+    if (place === 0) return [readOne(settings.MODEL || model, provider)]
     // What an endpoint of one's own serves is known only when it is named.
     return provider === 'compatible' ? [] : [{ id: `${provider}:${model}`, provider, modelId: model }]
   })

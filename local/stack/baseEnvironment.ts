@@ -6,7 +6,7 @@ const leftovers = [/^(NODE_ENV|VITEST|VITEST_\w+|TEST|npm_\w+|NODE_CHANNEL_\w+|N
 /** Names whose values the launcher decides for each child. */
 const decided = [
   /^(NEXT_|CLERK_|CONVEX_|INNGEST_|SERVICE_|MODEL|OPENAI_|ANTHROPIC_|GOOGLE_GENERATIVE_AI_|AI_GATEWAY_|LOCAL_|NIGHTSHIFT_)/,
-  /^(TEXT_FLUSH_MS|RATE_LIMIT_\w+|WATCHDOG_SCALE|APP_ORIGIN|LOG_LEVEL|DATA_DIR|PORT)$/,
+  /^(TEXT_FLUSH_MS|RATE_LIMIT_\w+|BUDGET_\w+|WATCHDOG_SCALE|APP_ORIGIN|LOG_LEVEL|DATA_DIR|PORT)$/,
 ]
 
 const matches = (patterns: RegExp[], name: string) => patterns.some((pattern) => pattern.test(name))

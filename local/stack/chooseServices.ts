@@ -67,7 +67,7 @@ export function chooseServices(settings: Settings): Services {
   }
   if (problems.length > 0) throw new StackError(problems.join('\n'))
   const provider = modelProviders.find(({ variable }) => isSet(settings, variable))
-  const modelId = settings['MODEL']
+  const modelId = settings['MODELS'] || settings['MODEL']
   return {
     clerk,
     convex,

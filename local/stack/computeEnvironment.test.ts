@@ -44,7 +44,7 @@ test('by default the app talks to the stand-ins, wired as in production', () => 
     INNGEST_SIGNING_KEY: keys.inngestSigningKey,
     OPENAI_COMPATIBLE_BASE_URL: 'http://127.0.0.1:4400/v1',
     OPENAI_COMPATIBLE_NAME: 'local',
-    MODEL: 'nightshift-local',
+    MODELS: 'nightshift-local,nightshift-spare,nightshift-thinker',
     TEXT_FLUSH_MS: '50',
   })
 })
@@ -95,6 +95,7 @@ test('a stand-in is given its own tuning and no other', () => {
 test('a real model replaces the local one and nothing else', () => {
   const { web } = compute({ OPENAI_API_KEY: 'k', MODEL: 'gpt-5' })
   expect(web).toMatchObject({ OPENAI_API_KEY: 'k', MODEL: 'gpt-5', CONVEX_URL: 'http://127.0.0.1:3210' })
+  expect(web).not.toHaveProperty('MODELS')
   expect(web).not.toHaveProperty('OPENAI_COMPATIBLE_BASE_URL')
 })
 

@@ -99,12 +99,15 @@ function computeInngestVariables({ keys, ports, services }: EnvironmentInput): V
   }
 }
 
-function computeModelVariables({ ports, services }: EnvironmentInput): Variables {
+/** The default, the one that stands in for it, and the one that reasons aloud. */
+const localModels = 'nightshift-local,nightshift-spare,nightshift-thinker'
+
+function computeModelVariables({ ports, services, settings }: EnvironmentInput): Variables {
   if (services.model === 'real') return {}
   return {
     OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${ports.model}/v1`,
     OPENAI_COMPATIBLE_NAME: 'local',
-    MODEL: 'nightshift-local',
+    MODELS: settings['MODELS'] || localModels,
   }
 }
 

@@ -25,6 +25,8 @@ beforeAll(async () => {
   functions = copyFunctions()
   product = await startProduct({
     env: {
+      // One model: what happens when there is another is in test/contract/fallback.test.ts.
+      MODELS: 'nightshift-local',
       MODEL_STALL_MS: String(STALL_MS),
       LOCAL_MODEL_TPS: '60',
       INNGEST_BACKOFF_SCALE: '0.2',
