@@ -1,41 +1,92 @@
 /** What the conversation shows: settled pages, the live tail, the running text. */
-import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
+import {
+  type FilterBuilder,
+  type NamedTableInfo,
+  paginationOptsValidator,
+  paginationResultValidator,
+} from 'convex/server'
 import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
 import { maxQueuedMessages } from '../lib/chat/messageLimits.ts'
+import type { DataModel, Doc } from './_generated/dataModel.js'
+import type { QueryCtx } from './_generated/server.js'
 import { personQuery } from './asPerson.ts'
-import { boundPage } from './decisions/boundPage.ts'
+import { boundPage, boundSkipping } from './decisions/boundPage.ts'
+import type { Link } from './decisions/chainOf.ts'
 import { compareOpen } from './decisions/compareOpen.ts'
 import { streamKey } from './decisions/streamKey.ts'
 import { textFrom } from './decisions/textFrom.ts'
+import { waitsOfTurn } from './rows/closeWait.ts'
 import { findMessage, findThread } from './rows/findRows.ts'
 import { messageView, tailMessage } from './rows/messageView.ts'
+import { readChain } from './rows/readChain.ts'
 import { rowsFrom } from './rows/textStream.ts'
-import { messageViewValidator, tailMessageValidator } from './validators.ts'
+import { waitView } from './rows/waitView.ts'
+import { type MessageView, messageViewValidator, tailMessageValidator } from './validators.ts'
 
 /** A full queue, twice over (a retry waits with a row of its own). */
 const openLimit = 2 * maxQueuedMessages
 const landedLimit = 100
 
-/** Settled messages, newest first. They never change (but for the mark that a Retry leaves), so a page costs its own length and no more. */
+/**
+ * Settled messages of a branch, newest first; the shown one, when none is named. They never change (but for marks: retried, one of several
+ * versions, what became of a wait), so a page costs its own length and no more. Rows of other branches are passed over, up to a bound: a
+ * page may be short, or empty, and not the last.
+ */
 export const page = personQuery({
-  args: { threadId: v.string(), paginationOpts: paginationOptsValidator },
+  args: { threadId: v.string(), branch: v.optional(v.string()), paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(messageViewValidator),
-  handler: async (ctx, { threadId, paginationOpts }) => {
+  handler: async (ctx, { threadId, branch, paginationOpts }) => {
     const thread = await findThread(ctx, ctx.ownerId, threadId)
     // A chat that is new, deleted or somebody else's: an empty page, so that the pane can stay.
     if (!thread) return { page: [], isDone: true, continueCursor: '' }
-    const rows = await ctx.db
+    const settled = ctx.db
       .query('messages')
       // What has not settled has no place here and lies before every number.
       .withIndex('by_thread_settled', (q) => q.eq('thread', thread._id).gt('settledSeq', 0))
       .order('desc')
-      .paginate(boundPage(paginationOpts))
-    return { ...rows, page: rows.page.map(messageView) }
+    // A thread that never had a second branch has nothing to pass over.
+    const rows =
+      thread.branch === undefined
+        ? await settled.paginate(boundPage(paginationOpts))
+        : await settled
+            .filter(isOnBranch(await readChain(ctx, await ownBranch(ctx, thread, branch))))
+            .paginate(boundSkipping(boundPage(paginationOpts)))
+    return { ...rows, page: await Promise.all(rows.page.map((row) => withWaits(ctx, threadId, row, messageView(row)))) }
   },
 })
 
-/** What has not settled: the running turn's rows, then the queue in its order, then what is held for a predecessor. */
+/** A branch of another thread, or of somebody else, is an unknown one: then what is shown is. */
+async function ownBranch(ctx: QueryCtx, thread: Doc<'threads'>, asked: string | undefined): Promise<string> {
+  const id = asked === undefined ? null : ctx.db.normalizeId('branches', asked)
+  const isOwn = id !== null && (await ctx.db.get(id))?.thread === thread._id
+  return asked === 'main' || (isOwn && asked !== undefined) ? asked : (thread.branch ?? 'main')
+}
+
+/** chainOf, told to the database: it skips before it counts. */
+function isOnBranch(chain: readonly Link[]) {
+  return (q: FilterBuilder<NamedTableInfo<DataModel, 'messages'>>) =>
+    q.or(
+      ...chain.map(({ branch, uptoSettled }) =>
+        q.and(
+          q.eq(q.field('branch'), branch === 'main' ? undefined : branch),
+          q.lte(q.field('settledSeq'), uptoSettled),
+        ),
+      ),
+    )
+}
+
+async function withWaits<View extends MessageView>(
+  ctx: QueryCtx,
+  threadId: string,
+  { hasWaits, turn }: Doc<'messages'>,
+  view: View,
+): Promise<View> {
+  if (!hasWaits || !turn) return view
+  return { ...view, waits: (await waitsOfTurn(ctx, turn)).map((wait) => waitView(wait, threadId)) }
+}
+
+/** What has not settled, on every branch: the running turn's rows, then the queue in its order, then what is held for a predecessor. */
 export const tail = personQuery({
   args: { threadId: v.string() },
   returns: v.object({ messages: v.array(tailMessageValidator) }),
@@ -48,7 +99,8 @@ export const tail = personQuery({
         .withIndex('by_thread_open', (q) => q.eq('thread', thread._id).eq('status', status))
         .take(openLimit)
     const rows = [...(await open('processing')), ...(await open('pending'))]
-    return { messages: rows.toSorted(compareOpen).map(tailMessage) }
+    const views = rows.toSorted(compareOpen).map((row) => withWaits(ctx, threadId, row, tailMessage(row)))
+    return { messages: await Promise.all(views) }
   },
 })
 

@@ -3,6 +3,7 @@ import { paginationOptsValidator, paginationResultValidator } from 'convex/serve
 import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
 import { maxInstructionsChars, maxTitleChars } from '../lib/chat/messageLimits.ts'
+import { isModelName } from '../lib/chat/messagePolicy.ts'
 import type { Doc } from './_generated/dataModel.js'
 import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.ts'
 import { boundPage } from './decisions/boundPage.ts'
@@ -11,7 +12,7 @@ import { logDecision } from './log.ts'
 import { findSpend, threadPeriod } from './rows/addSpend.ts'
 import { findThread } from './rows/findRows.ts'
 import { removeThread } from './rows/removeThread.ts'
-import { threadStatusValidator } from './validators.ts'
+import { policyValidator, threadStatusValidator } from './validators.ts'
 
 const threadView = v.object({
   threadId: v.string(),
@@ -95,6 +96,45 @@ export const setInstructions = personMutation({
     if (instructions.length > maxInstructionsChars) throw new ConvexError(chatErrorData('instructions-too-long'))
     await ctx.db.patch(thread._id, { instructions: instructions === '' ? undefined : instructions })
     logDecision('threads.setInstructions', { ownerId: ctx.ownerId, threadId: args.threadId })
+    return null
+  },
+})
+
+/** What becomes of a message that comes while a reply is made; null: it waits. */
+export const setPolicy = personMutation({
+  args: { threadId: v.string(), policy: v.union(v.null(), policyValidator) },
+  returns: v.null(),
+  handler: async (ctx, { threadId, policy }) => {
+    const thread = await requireThread(ctx, threadId)
+    await ctx.db.patch(thread._id, { policy: policy ?? undefined })
+    logDecision('threads.setPolicy', { ownerId: ctx.ownerId, threadId, policy })
+    return null
+  },
+})
+
+/** The model of replies that begin from now on; null: as the person's preferences say. */
+export const setModel = personMutation({
+  args: { threadId: v.string(), model: v.union(v.null(), v.string()) },
+  returns: v.null(),
+  handler: async (ctx, { threadId, model }) => {
+    const thread = await requireThread(ctx, threadId)
+    if (model !== null && !isModelName(model)) throw new ConvexError(chatErrorData('bad-request'))
+    await ctx.db.patch(thread._id, { model: model ?? undefined })
+    logDecision('threads.setModel', { ownerId: ctx.ownerId, threadId, model })
+    return null
+  },
+})
+
+/** What the whole thread may cost; null: no limit of its own. */
+export const setBudget = personMutation({
+  args: { threadId: v.string(), budgetMicros: v.union(v.null(), v.number()) },
+  returns: v.null(),
+  handler: async (ctx, { threadId, budgetMicros }) => {
+    const thread = await requireThread(ctx, threadId)
+    const isAmount = budgetMicros === null || (Number.isSafeInteger(budgetMicros) && budgetMicros >= 0)
+    if (!isAmount) throw new ConvexError(chatErrorData('bad-request'))
+    await ctx.db.patch(thread._id, { budgetMicros: budgetMicros ?? undefined })
+    logDecision('threads.setBudget', { ownerId: ctx.ownerId, threadId, budgetMicros })
     return null
   },
 })

@@ -1,16 +1,20 @@
-/** What a person may do to a turn: stop it, try it again. */
+/** What a person may do to a turn: stop it, try it again, let it go on. */
 import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
 import { isSettled } from '../lib/chat/messageStatus.ts'
 import type { Doc } from './_generated/dataModel.js'
 import { type PersonMutationCtx, personMutation } from './asPerson.ts'
+import { decideContinue } from './decisions/decideContinue.ts'
 import { decideRetry } from './decisions/decideRetry.ts'
 import { logDecision } from './log.ts'
 import { openWaits } from './rows/closeWait.ts'
 import { endWait } from './rows/endWait.ts'
 import { findMessage, findTurnOfMessage } from './rows/findRows.ts'
+import { findTried, forkForRetry, isLastOfBranch } from './rows/findTried.ts'
+import { findUnderWay, regenerateTurn } from './rows/regenerateTurn.ts'
 import { retryTurn } from './rows/retryTurn.ts'
 import { settleTurn } from './rows/settleTurn.ts'
+import { startContinuation } from './rows/startContinuation.ts'
 import { takeToken } from './rows/takeToken.ts'
 
 /** A reply's id is a Convex id, a message's a UUID: nothing longer is either. */
@@ -45,12 +49,6 @@ async function leaveMark(ctx: PersonMutationCtx, messageId: string): Promise<'ma
   return 'marked'
 }
 
-/** A reply is tried again through the message it answers. */
-async function findInput(ctx: PersonMutationCtx, message: Doc<'messages'>): Promise<Doc<'messages'> | null> {
-  if (message.role === 'user') return message
-  return message.inReplyTo === undefined ? null : findMessage(ctx, ctx.ownerId, message.inReplyTo)
-}
-
 export const stop = personMutation({
   args: { messageId: v.string() },
   /** `marked`: not begun yet, it will be stopped when it begins. `settled`: it had ended already. */
@@ -64,27 +62,64 @@ export const stop = personMutation({
   },
 })
 
+/** `running`: an earlier press is under way, or done. */
+const begunValidator = v.object({
+  kind: v.union(v.literal('started'), v.literal('queued'), v.literal('running')),
+  turnId: v.id('turns'),
+})
+
+function begun(turn: Doc<'turns'>) {
+  return { kind: turn.state === 'processing' ? ('started' as const) : ('queued' as const), turnId: turn._id }
+}
+
+/** It costs a model call: it counts like a message. The key is the earlier turn's, so a double click counts once. */
+async function takeTokenFor(ctx: PersonMutationCtx, what: 'retry' | 'continue', turn: Doc<'turns'>): Promise<void> {
+  const admission = await takeToken(ctx, ctx.ownerId, `${what}:${turn._id}`, {}, Date.now())
+  if (!admission.ok) throw new ConvexError(chatErrorData('rate-limited', { retryAt: admission.retryAt }))
+}
+
 export const retry = personMutation({
   args: { messageId: v.string() },
-  /** `running`: an earlier Retry is under way. */
-  returns: v.object({
-    kind: v.union(v.literal('started'), v.literal('queued'), v.literal('running')),
-    turnId: v.id('turns'),
-  }),
+  returns: begunValidator,
   handler: async (ctx, { messageId }) => {
     const now = Date.now()
     const message = await findMessage(ctx, ctx.ownerId, messageId)
-    const input = message && (await findInput(ctx, message))
-    const latest = input && (await findTurnOfMessage(ctx, input))
+    const latest = message && (await findTried(ctx, message))
     if (!latest) throw new ConvexError(chatErrorData('message-not-found'))
     const decision = decideRetry(latest.state)
     logDecision('turns.retry', { ownerId: ctx.ownerId, messageId, turnId: latest._id, result: decision })
     if (decision === 'refused') throw new ConvexError(chatErrorData('not-retriable'))
     if (decision === 'running') return { kind: 'running' as const, turnId: latest._id }
-    // Each Retry costs a model call: it counts like a message. The key is the failed turn's, so a double click counts once.
-    const admission = await takeToken(ctx, ctx.ownerId, `retry:${latest._id}`, {}, now)
-    if (!admission.ok) throw new ConvexError(chatErrorData('rate-limited', { retryAt: admission.retryAt }))
-    const turn = await retryTurn(ctx, latest, now)
-    return { kind: turn.state === 'processing' ? ('started' as const) : ('queued' as const), turnId: turn._id }
+    const fork = await forkForRetry(ctx, latest)
+    if (fork?.kind === 'refused') throw new ConvexError(chatErrorData(fork.code))
+    const underWay = fork && (await findUnderWay(ctx, latest))
+    if (underWay) return { kind: 'running' as const, turnId: underWay._id }
+    await takeTokenFor(ctx, 'retry', latest)
+    return begun(fork ? await regenerateTurn(ctx, latest, fork, undefined, now) : await retryTurn(ctx, latest, now))
   },
 })
+
+/** Of a stopped reply: goes on exactly where it ends, as a turn of its own. */
+const continueReply = personMutation({
+  args: { messageId: v.string() },
+  returns: begunValidator,
+  handler: async (ctx, { messageId }) => {
+    const reply = await findMessage(ctx, ctx.ownerId, messageId)
+    const turn = reply && (await findTurnOfMessage(ctx, reply))
+    if (!turn) throw new ConvexError(chatErrorData('message-not-found'))
+    const wishId = `continue:${turn._id}`
+    const wish = await findMessage(ctx, ctx.ownerId, wishId)
+    const known = wish && (await findTurnOfMessage(ctx, wish))
+    if (known) return { kind: 'running' as const, turnId: known._id }
+
+    const hasContent = reply.role === 'assistant' && (reply.text !== '' || (reply.parts ?? []).length > 0)
+    const decision = decideContinue({ state: turn.state, hasContent, isLast: await isLastOfBranch(ctx, turn) })
+    logDecision('turns.continue', { ownerId: ctx.ownerId, messageId, turnId: turn._id, result: decision })
+    if (decision === 'refused') throw new ConvexError(chatErrorData('not-continuable'))
+    await takeTokenFor(ctx, 'continue', turn)
+    const { ownerId, thread, branch, model } = turn
+    const wanted = { ownerId, thread, branch, cause: 'continue' as const, messageId: wishId, text: '' }
+    return begun(await startContinuation(ctx, { ...wanted, ...(model === undefined ? {} : { model }) }, Date.now()))
+  },
+})
+export { continueReply as continue }

@@ -4,7 +4,7 @@ import type { Doc } from './_generated/dataModel.js'
 import { internalMutation, type MutationCtx } from './_generated/server.js'
 import { decideDue } from './decisions/decideDue.ts'
 import { logDecision } from './log.ts'
-import { moveTurn } from './rows/moveTurn.ts'
+import { placeMessage } from './rows/placeMessage.ts'
 import { findHeldRoot, releaseHeld } from './rows/releaseHeld.ts'
 import { startAnew } from './rows/startAnew.ts'
 import { startNext } from './rows/startNext.ts'
@@ -53,7 +53,7 @@ async function wake(ctx: MutationCtx, turn: Doc<'turns'>, now: number): Promise<
 }
 
 async function placeHeld(ctx: MutationCtx, turn: Doc<'turns'>, now: number): Promise<void> {
-  await moveTurn(ctx, turn._id, { kind: 'place' }, now)
+  await placeMessage(ctx, turn._id, now)
   const input = await ctx.db.get(turn.inputMessage)
   if (input) await releaseHeld(ctx, turn.thread, input.messageId, now)
   await startNext(ctx, turn.thread, now)

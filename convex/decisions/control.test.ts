@@ -190,6 +190,11 @@ describe('what a person may do to a message that waits', () => {
     expect(refusals({ position: undefined })).toEqual(['yes', 'message-held', 'yes', 'message-held', 'message-held'])
   })
 
+  test('everything but steering, of an edit that begins a branch', () => {
+    const replyMessage = 'r' as Id<'messages'>
+    expect(refusals({ replyMessage })).toEqual(['yes', 'yes', 'yes', 'yes', 'not-queued'])
+  })
+
   test('its place, of a Retry; nothing, of an answer', () => {
     expect(refusals({ cause: 'retry' })).toEqual(['not-queued', 'yes', 'yes', 'yes', 'not-queued'])
     expect(new Set(refusals({ cause: 'approval' }))).toEqual(new Set(['not-queued']))

@@ -33,7 +33,7 @@ export type Begin =
   | { kind: 'save'; as: 'refused'; code: 'message-empty' | 'message-too-long' | 'thread-removed' | 'queue-full' }
 
 export function decideBegin(facts: BeginFacts): Begin {
-  if (facts.turn) return { kind: 'take', take: takeAgain(facts.turn, facts.runId) }
+  if (facts.turn) return { kind: 'take', take: takeTurn(facts.turn, facts.runId) }
   if (facts.accountRemoved) return { kind: 'drop' }
   // What was accepted before the thread was deleted belongs to what the person deleted; what was written since is shown, with the reason.
   if (facts.threadRemovedAt !== null && facts.sentAt <= facts.threadRemovedAt) return { kind: 'drop' }
@@ -46,8 +46,8 @@ export function decideBegin(facts: BeginFacts): Begin {
   return { kind: 'save', as: 'placed' }
 }
 
-/** A message that comes again: only the run that owns its turn may go on; the owed event wakes whoever is next. */
-function takeAgain(turn: Pick<Doc<'turns'>, 'state' | 'epoch' | 'runId' | 'heldFor'>, runId: string) {
+/** What a run is told of the turn of the message it brought: only the run that owns it may go on; the owed event wakes whoever is next. */
+export function takeTurn(turn: Pick<Doc<'turns'>, 'state' | 'epoch' | 'runId' | 'heldFor'>, runId: string) {
   if (turn.state === 'cancelled') return 'stopped'
   if (isSettled(turn.state)) return 'settled'
   if (turn.state === 'processing') return ownsTurn(turn, { epoch: turn.epoch, runId }) ? 'go' : 'not-yours'

@@ -4,17 +4,19 @@ import type { Doc } from '../_generated/dataModel.js'
 export type QueuedAct = 'edit' | 'move' | 'remove' | 'send-now' | 'steer'
 export type QueuedRefusal = 'already-started' | 'message-held' | 'not-queued'
 
-type Waiting = Pick<Doc<'turns'>, 'state' | 'cause' | 'position'>
+type Waiting = Pick<Doc<'turns'>, 'state' | 'cause' | 'position' | 'replyMessage'>
 
 /** Null: it may be done. */
-export function decideQueued({ state, cause, position }: Waiting, act: QueuedAct): QueuedRefusal | null {
+export function decideQueued({ state, cause, position, replyMessage }: Waiting, act: QueuedAct): QueuedRefusal | null {
   if (state !== 'pending') return 'already-started'
   switch (act) {
     case 'edit':
     case 'steer':
       // Retries, answers and schedules have words that are not this message's, or that are settled.
       if (cause !== 'message') return 'not-queued'
-      return act === 'steer' ? refuseHeld(position) : null
+      if (act === 'edit') return null
+      // The first message of a new branch has its reply already: it cannot become a part of another.
+      return replyMessage === undefined ? refuseHeld(position) : 'not-queued'
     case 'remove':
       return isInQueue(cause) ? null : 'not-queued'
     case 'move':

@@ -33,6 +33,20 @@ export async function findTurnOfMessage(ctx: QueryCtx, message: Doc<'messages'>)
     .first()
 }
 
+/** The turn that answers an input on the branch where it lies: the latest Retry; what was made anew on other branches is not meant. */
+export async function findLatestTry(
+  ctx: QueryCtx,
+  input: Doc<'messages'>,
+  branch: string = input.branch ?? 'main',
+): Promise<Doc<'turns'> | null> {
+  return ctx.db
+    .query('turns')
+    .withIndex('by_input', (q) => q.eq('inputMessage', input._id))
+    .order('desc')
+    .filter((q) => q.eq(q.field('branch'), branch))
+    .first()
+}
+
 export async function findStep(ctx: QueryCtx, turn: Id<'turns'>, step: string): Promise<Doc<'steps'> | null> {
   return ctx.db
     .query('steps')

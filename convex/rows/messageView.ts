@@ -48,6 +48,11 @@ const shown = [
   'settledAt',
   'inReplyTo',
   'cause',
+  'wait',
+  'branch',
+  'fork',
+  'steer',
+  'dismissed',
   'superseded',
   'retried',
 ] as const satisfies (keyof Doc<'messages'>)[]

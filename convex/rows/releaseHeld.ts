@@ -1,11 +1,9 @@
-/** Messages that were held for a predecessor, and what becomes of them when it comes, or goes. */
+/** Messages that were held for a predecessor, and what becomes of them when it comes. */
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { findMessage, findTurnOfMessage } from './findRows.ts'
-import { moveTurn } from './moveTurn.ts'
-
-/** A thread's queue is bounded (maxQueuedMessages), so its chains are. */
-const chainLimit = 200
+import { heldFor } from './passHoldOn.ts'
+import { placeMessage } from './placeMessage.ts'
 
 /** `messageId` has its place now: what waited for it follows, then what waited for that, in order. */
 export async function releaseHeld(
@@ -17,24 +15,10 @@ export async function releaseHeld(
   const placed = [messageId]
   for (let next = placed.shift(); next !== undefined; next = placed.shift()) {
     for (const turn of await heldFor(ctx, thread, next)) {
-      await moveTurn(ctx, turn._id, { kind: 'place' }, now)
+      await placeMessage(ctx, turn._id, now)
       const message = await ctx.db.get(turn.inputMessage)
       if (message) placed.push(message.messageId)
     }
-  }
-}
-
-/** A held message was given up: what waited for it now waits for what it waited for. */
-export async function passHoldOn(
-  ctx: MutationCtx,
-  thread: Id<'threads'>,
-  messageId: string,
-  predecessor: string,
-  now: number,
-): Promise<void> {
-  for (const turn of await heldFor(ctx, thread, messageId)) {
-    const hold = { kind: 'hold' as const, heldFor: predecessor, dueBy: turn.dueBy ?? now }
-    await moveTurn(ctx, turn._id, hold, now)
   }
 }
 
@@ -50,11 +34,4 @@ export async function findHeldRoot(ctx: QueryCtx, turn: Doc<'turns'>): Promise<D
     root = predecessor
   }
   return turn
-}
-
-async function heldFor(ctx: QueryCtx, thread: Id<'threads'>, messageId: string): Promise<Doc<'turns'>[]> {
-  return ctx.db
-    .query('turns')
-    .withIndex('by_held', (q) => q.eq('thread', thread).eq('heldFor', messageId))
-    .take(chainLimit)
 }

@@ -1,31 +1,50 @@
-/** Retry: a new turn with the same input, at the end of the queue. */
-import type { Doc } from '../_generated/dataModel.js'
+/** Retry: a new turn with the same input, on the same branch, at the end of the queue. */
+import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { insertReply, moveTurn } from './moveTurn.ts'
 import { startNext } from './startNext.ts'
 
+/** In the place of a reply that failed or was stopped: both are marked, and the new one stands where it is made. */
 export async function retryTurn(ctx: MutationCtx, failed: Doc<'turns'>, now: number): Promise<Doc<'turns'>> {
-  const input = await ctx.db.get(failed.inputMessage)
-  if (!input) throw new Error(`The input of turn ${failed._id} is gone: a removal is under way`)
+  const { turn, input } = await insertLike(ctx, failed, 'retry', failed.model)
   await ctx.db.patch(input._id, { retried: true })
-  if (failed.replyMessage) await ctx.db.patch(failed.replyMessage, { superseded: true })
+  const reply = failed.replyMessage ? await ctx.db.get(failed.replyMessage) : null
+  if (reply) await ctx.db.patch(reply._id, { superseded: true })
+  // The user's row lies in the settled pages already: the reply's row is what shows that something is under way.
+  const replyMessage = await insertReply(ctx, turn, input, now)
+  // One of several alternatives is still one of them.
+  if (reply?.fork !== undefined) await ctx.db.patch(replyMessage, { fork: reply.fork })
+  await ctx.db.patch(turn._id, { replyMessage })
+  return enqueue(ctx, turn, now)
+}
 
-  const turnId = await ctx.db.insert('turns', {
-    ownerId: failed.ownerId,
-    thread: failed.thread,
-    branch: failed.branch,
-    cause: 'retry',
+/** Not placed yet. */
+export async function insertLike(
+  ctx: MutationCtx,
+  earlier: Doc<'turns'>,
+  cause: 'retry' | 'regenerate',
+  model: string | undefined,
+): Promise<{ turn: Doc<'turns'>; input: Doc<'messages'> }> {
+  const input = await ctx.db.get(earlier.inputMessage)
+  if (!input) throw new Error(`The input of turn ${earlier._id} is gone: a removal is under way`)
+  const turnId: Id<'turns'> = await ctx.db.insert('turns', {
+    ownerId: earlier.ownerId,
+    thread: earlier.thread,
+    branch: earlier.branch,
+    cause,
     inputMessage: input._id,
     state: 'pending',
     epoch: 0,
     restarts: 0,
+    ...(model === undefined ? {} : { model }),
   })
   const turn = await ctx.db.get(turnId)
   if (!turn) throw new Error(`Turn ${turnId} is gone in the transaction that made it`)
-  // The user's row lies in the settled pages already: the reply's row is what shows that something is under way.
-  await ctx.db.patch(turnId, { replyMessage: await insertReply(ctx, turn, input, now) })
+  return { turn, input }
+}
 
-  const placed = await moveTurn(ctx, turnId, { kind: 'place' }, now)
-  const started = await startNext(ctx, placed.thread, now)
-  return started?._id === turnId ? started : placed
+export async function enqueue(ctx: MutationCtx, turn: Doc<'turns'>, now: number): Promise<Doc<'turns'>> {
+  const placed = await moveTurn(ctx, turn._id, { kind: 'place' }, now)
+  const started = await startNext(ctx, turn.thread, now)
+  return started?._id === turn._id ? started : placed
 }
