@@ -177,6 +177,27 @@ describe('an approved call', () => {
     expect(await c.open({ ...c.call, turnId, epoch: 1, runId: 'r3' })).toMatchObject({ kind: 'go', isRepeat: true })
   })
 
+  test('that asked once more is made when the person says yes again, and asks again on a mere Retry', async () => {
+    const c = await approved()
+    await c.open(c.call)
+    const second = await c.open(c.call)
+    if (second.kind !== 'go') throw new Error('expected to go')
+    const again = { kind: 'wait' as const, wait: { ...approval, again: true }, key: c.wait.key }
+    await c.commit({ turnId: c.take.turnId, fence: second.fence, step: c.call.step, result: again })
+    await c.complete(c.take.turnId, 1)
+    const wait = (await c.inbox()).waits.find(({ turnId }) => turnId === c.take.turnId)
+    if (!wait) throw new Error('expected a second wait')
+    const ended = await c.answer(wait.waitId, { kind: 'approve' })
+    if (ended.kind !== 'ended' || !ended.turnId) throw new Error('expected a continuation')
+    const { turnId } = ended
+    await c.claim({ turnId, epoch: 1, runId: 'r3' })
+    expect(await c.open({ ...c.call, turnId, runId: 'r3' })).toMatchObject({ kind: 'go', isRepeat: false })
+    await c.stop(turnId)
+    const retried = await c.retry(turnId)
+    await c.claim({ turnId: retried.turnId, epoch: 1, runId: 'r4' })
+    expect(await c.open({ ...c.call, turnId: retried.turnId, runId: 'r4' })).toMatchObject({ isRepeat: true })
+  })
+
   test('with “always” changes what this person is asked', async () => {
     const c = await waiting(approval)
     await c.answer(c.wait._id, { kind: 'approve', always: true })

@@ -45,7 +45,7 @@ export async function openStep(ctx: MutationCtx, wanted: WantedStep, now: number
 
   const over = kind === 'model' ? await refuseOverBudget(ctx, turn, wanted.budget ?? {}, now) : null
   if (over) return { kind: 'over-budget', error: over }
-  const earlier = key === undefined ? [] : await underKey(ctx, key, row)
+  const earlier = key === undefined ? { done: undefined, isRepeat: false } : await underKey(ctx, turn, key, row)
   const steered = kind === 'model' ? await takeIn(ctx, turn, step, now) : []
   const fresh = {
     kind,
@@ -64,11 +64,10 @@ export async function openStep(ctx: MutationCtx, wanted: WantedStep, now: number
   await touchTurn(ctx, turn, now)
 
   const fence = { epoch, try: open.try }
-  const done = earlier.find(({ state }) => state === 'done')?.result
-  if (done) {
+  if (earlier.done) {
     // A Retry of a turn whose approved call was made already: its outcome holds.
-    await commitStep(ctx, { turnId: turn._id, fence, step, result: done }, now)
-    return { kind: 'done', result: done }
+    await commitStep(ctx, { turnId: turn._id, fence, step, result: earlier.done }, now)
+    return { kind: 'done', result: earlier.done }
   }
   const reply = turn.replyMessage && (await ctx.db.get(turn.replyMessage))
   const fallbacks = reply ? (reply.fallbacks ?? []) : []
@@ -76,7 +75,7 @@ export async function openStep(ctx: MutationCtx, wanted: WantedStep, now: number
     kind: 'go',
     fence,
     failures: open.failures,
-    isRepeat: open.try > 1 || earlier.length > 0,
+    isRepeat: open.try > 1 || earlier.isRepeat,
     steered,
     fallbacks,
   }
@@ -99,13 +98,23 @@ async function refuseOverBudget(
 /** More Retries of one approved call than anybody makes. */
 const repeatsOfCall = 100
 
-async function underKey(ctx: MutationCtx, key: string, own: Doc<'steps'> | null): Promise<Doc<'steps'>[]> {
+/**
+ * The outcome of the call, if it was made; else whether it may have had its effect. A try that asked the person once more left no
+ * outcome, and what happened before it no longer counts for the turn that goes on with their answer.
+ */
+async function underKey(ctx: MutationCtx, turn: Doc<'turns'>, key: string, own: Doc<'steps'> | null) {
   const rows = await ctx.db
     .query('steps')
     .withIndex('by_key', (q) => q.eq('key', key))
     .take(repeatsOfCall)
-  return rows.filter(({ _id }) => _id !== own?._id)
+  const others = rows.filter(({ _id }) => _id !== own?._id)
+  const done = others.find(({ state, result }) => state === 'done' && !waitIn(result))?.result
+  const answered = (await ctx.db.get(turn.inputMessage))?.wait
+  const asked = answered === undefined ? -1 : others.findLastIndex(({ result }) => waitIn(result) === answered)
+  return { done, isRepeat: asked + 1 < others.length }
 }
+
+const waitIn = (result: StepResult | undefined) => (result?.kind === 'tool' ? result.wait : undefined)
 
 /** The call stands at the beginning of the reply that makes it; its result finds it there. */
 async function showApprovedCall(ctx: MutationCtx, turn: Doc<'turns'>, step: string): Promise<void> {
