@@ -1,7 +1,8 @@
 /** Every answer to every kind of wait, in every state. */
 import { describe, expect, test } from 'vitest'
+import { maxAnswerChars } from '../../lib/chat/messageLimits.ts'
 import type { Answer } from '../validators.ts'
-import { decideWait, maxAnswerChars } from './decideWait.ts'
+import { decideWait } from './decideWait.ts'
 
 const now = 1_000
 const open = (kind: 'time' | 'question' | 'approval', until = 2_000) => ({ kind, state: 'open' as const, until })

@@ -1,4 +1,5 @@
 /** What ends a wait, and how. One winner: whoever comes to a wait that is no longer open is late. */
+import { maxAnswerChars } from '../../lib/chat/messageLimits.ts'
 import type { Doc } from '../_generated/dataModel.js'
 import type { Answer, Cause, WaitState } from '../validators.ts'
 
@@ -11,8 +12,6 @@ export type WaitDecision =
   /** Its time has not come. */
   | { kind: 'early' }
   | { kind: 'refused'; code: 'answer-empty' | 'answer-too-long' | 'answer-does-not-fit' }
-
-export const maxAnswerChars = 8_000
 
 type Wait = Pick<Doc<'waits'>, 'kind' | 'state' | 'until' | 'endedAt'>
 

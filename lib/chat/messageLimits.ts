@@ -8,6 +8,8 @@ export const maxReplyChars = 250_000
 export const maxReasoningChars = 50_000
 export const maxTitleChars = 120
 export const maxInstructionsChars = 8_000
+/** An answer to a question, or why something is not approved. The words in chatError.ts name this number. */
+export const maxAnswerChars = 8_000
 /** What a schedule asks each time. */
 export const maxPromptChars = 8_000
 /** Of one person. */
