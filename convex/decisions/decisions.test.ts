@@ -332,18 +332,24 @@ describe('order and shape', () => {
     ])
   })
   test('the model is shown what it has seen, and retried messages where they were answered', () => {
-    const row = { role: 'user' as const, startedAt: 1 }
-    expect([chooseRow(row), chooseRow({ ...row, retried: true }), chooseRow({ role: 'user' })]).toEqual([
-      'take',
-      'skip',
-      'skip',
-    ])
-    const reply = { role: 'assistant' as const, startedAt: 1 }
+    const none = { answered: new Set<string>(), told: new Set<string>() }
+    const q = { messageId: 'q', role: 'user' as const, startedAt: 1 }
+    const retried = { ...q, retried: true }
     expect([
-      chooseRow(reply),
-      chooseRow({ ...reply, superseded: true }),
-      chooseRow({ ...reply, cause: 'retry' }),
-    ]).toEqual(['take', 'skip', 'with-input'])
+      chooseRow(q, none),
+      chooseRow({ messageId: 'q', role: 'user' }, none),
+      chooseRow(retried, none),
+      chooseRow(retried, { ...none, told: new Set(['q']) }),
+      // On another branch the first reply stands.
+      chooseRow(retried, { ...none, answered: new Set(['q']) }),
+    ]).toEqual(['take', 'skip', 'skip', 'skip', 'take'])
+    const reply = { messageId: 'r', role: 'assistant' as const, startedAt: 1, inReplyTo: 'q' }
+    expect([
+      chooseRow(reply, none),
+      chooseRow({ ...reply, superseded: true }, none),
+      chooseRow({ ...reply, cause: 'retry' }, none),
+      chooseRow({ ...reply, cause: 'regenerate' }, none),
+    ]).toEqual(['take', 'skip', 'with-input', 'with-retried-input'])
   })
   test('pages are bounded', () => {
     const size = (numItems: number) => boundPage({ numItems, cursor: null }).numItems

@@ -1,80 +1,113 @@
 /** The history of a turn, for the model: read newest first until the budget is used up, told oldest first. */
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { chooseRow, estimateTokens } from '../decisions/chooseHistory.ts'
-import { joinText, partsLength } from '../decisions/foldReply.ts'
-import type { StepResult } from '../validators.ts'
+import { chooseFold, type SeenRow } from '../decisions/chooseFold.ts'
+import { chooseRow } from '../decisions/chooseHistory.ts'
 import { findMessage } from './findRows.ts'
-import { messageText } from './messageView.ts'
-import { readSteps } from './readLedger.ts'
+import { findSummary, readChain, rowsBack, upTo } from './readChain.ts'
+import { type Told, tell, tokensOf } from './tellRow.ts'
 
-/** However short the messages are: no model has a use for more, and a query no time. */
-const rowsRead = 1000
+/** However short the messages are; what is older is told by a summary. */
+const rowsRead = 100
+/** What the person wrote lately themselves: at most so many texts of so many rows. */
+const personTextsKept = 10
+const personRowsRead = 20
 
-type Told = ReturnType<typeof tell>
+export interface History {
+  /** Oldest first. */
+  history: Told[]
+  /** There was more than the budget holds, and no summary tells of it. */
+  truncated: boolean
+  summary: { uptoSettled: number; text: string } | null
+  /** A summary up to here is due. */
+  fold: number | null
+  /** The person's own words of the last messages, newest first. */
+  personTexts: string[]
+}
 
-export async function readHistory(
-  ctx: QueryCtx,
-  turn: Doc<'turns'>,
-  budget: number,
-): Promise<{ history: Told[]; truncated: boolean }> {
-  const newestFirst: Told[] = []
-  let left = budget
-  let read = 0
-  for await (const row of earlierRows(ctx, turn)) {
-    read += 1
-    for (const told of await tellRow(ctx, turn, row)) {
-      left -= told.parts ? Math.ceil(partsLength(told.parts) / 4) : estimateTokens(told.text)
-      if (left < 0) return { history: newestFirst.toReversed(), truncated: true }
-      newestFirst.push(told)
+/** With a budget of 0 only the person's own words are read: twenty rows at most. */
+export async function readHistory(ctx: QueryCtx, turn: Doc<'turns'>, budget: number): Promise<History> {
+  const chain = upTo(await readChain(ctx, turn.branch), (turn.seq ?? 0) * 2 - 1)
+  const isWanted = budget > 0
+  const summary = isWanted ? await findSummary(ctx, turn.thread, chain) : null
+  const walk = new Walk(ctx, turn, budget)
+  for await (const row of rowsBack(ctx, turn.thread, chain, summary?.uptoSettled ?? 0)) {
+    walk.readWords(row)
+    if (isWanted && !walk.isFull) await walk.take(row)
+    if (walk.rows >= (isWanted && !walk.isFull ? rowsRead : personRowsRead)) {
+      walk.isFull ||= isWanted
+      break
     }
-    if (read === rowsRead) return { history: newestFirst.toReversed(), truncated: true }
   }
-  return { history: newestFirst.toReversed(), truncated: false }
-}
-
-/** The turns of the branch with a lower seq. */
-function earlierRows(ctx: QueryCtx, turn: Doc<'turns'>) {
-  const first = (turn.seq ?? 0) * 2
-  return ctx.db
-    .query('messages')
-    .withIndex('by_thread_settled', (q) => q.eq('thread', turn.thread).gt('settledSeq', 0).lt('settledSeq', first))
-    .order('desc')
-}
-
-/** Newest first: a retried reply, then the message it answers. */
-async function tellRow(ctx: QueryCtx, turn: Doc<'turns'>, row: Doc<'messages'>): Promise<Told[]> {
-  // The turn's own input is told by itself, last.
-  if (row._id === turn.inputMessage) return []
-  const choice = chooseRow(row)
-  if (choice === 'skip') return []
-  if (choice === 'take' || row.inReplyTo === undefined) return [tell(row)]
-  const input = await findMessage(ctx, row.ownerId, row.inReplyTo)
-  return input ? [tell(row), tell(input)] : [tell(row)]
-}
-
-function tell(row: Doc<'messages'>) {
-  const isReply = row.role === 'assistant'
   return {
-    role: row.role,
-    messageId: row.messageId,
-    text: messageText(row),
-    ...(row.parts ? { parts: row.parts } : {}),
-    status: row.status,
-    stopped: isReply && row.status === 'cancelled',
-    failed: isReply && row.status === 'failed',
-    createdAt: row.createdAt,
+    history: walk.newestFirst.toReversed(),
+    truncated: walk.isFull,
+    summary: summary && { uptoSettled: summary.uptoSettled, text: summary.text },
+    fold: chooseFold(walk.seen, walk.isFull, budget),
+    personTexts: walk.personTexts,
   }
 }
 
-/** What this turn has done already: paid for, and not to be done again. */
-export async function readCommitted(ctx: QueryCtx, turn: Doc<'turns'>) {
-  const reply = turn.replyMessage ? await ctx.db.get(turn.replyMessage) : null
-  const committed: { step: string; kind: Doc<'steps'>['kind']; text: string; result: StepResult }[] = []
-  for (const { step, kind, state, result } of await readSteps(ctx, turn._id)) {
-    if (state !== 'done' || !result) continue
-    const text = joinText((reply?.parts ?? []).filter((part) => part.type === 'text' && part.step === step))
-    committed.push({ step, kind, text, result })
+/** What has been read so far. */
+class Walk {
+  readonly newestFirst: Told[] = []
+  readonly seen: SeenRow[] = []
+  readonly personTexts: string[] = []
+  rows = 0
+  isFull = false
+  private left: number
+  readonly answered = new Set<string>()
+  readonly told = new Set<string>()
+  private readonly ctx: QueryCtx
+  private readonly turn: Doc<'turns'>
+  private readonly budget: number
+
+  constructor(ctx: QueryCtx, turn: Doc<'turns'>, budget: number) {
+    this.ctx = ctx
+    this.turn = turn
+    this.budget = budget
+    this.left = budget
   }
-  return committed
+
+  readWords(row: Doc<'messages'>): void {
+    this.rows += 1
+    for (const text of wordsOf(row)) if (this.personTexts.length < personTextsKept) this.personTexts.push(text)
+  }
+
+  async take(row: Doc<'messages'> & { settledSeq: number }): Promise<void> {
+    const told = await this.tellRow(row)
+    const tokens = told.reduce((sum, one) => sum + tokensOf(one), 0)
+    this.seen.push({ settledSeq: row.settledSeq, tokens })
+    for (const one of told) {
+      this.left -= tokensOf(one)
+      this.isFull ||= this.left < 0
+      if (!this.isFull) this.newestFirst.push(one)
+    }
+  }
+
+  /** Newest first: a retried reply, then the message it answers. */
+  private async tellRow(row: Doc<'messages'>): Promise<Told[]> {
+    // The turn's own input is told by itself, last.
+    if (row._id === this.turn.inputMessage) return []
+    const choice = chooseRow(row, this)
+    if (choice === 'skip') return []
+    const own = await tell(this.ctx, row, this.budget)
+    if (row.inReplyTo === undefined) return [own]
+    if (choice !== 'take') {
+      const input = await findMessage(this.ctx, row.ownerId, row.inReplyTo)
+      if (input && (choice === 'with-input' || input.retried)) {
+        this.told.add(input.messageId)
+        return [own, await tell(this.ctx, input, this.budget)]
+      }
+    }
+    this.answered.add(row.inReplyTo)
+    return [own]
+  }
+}
+
+/** What a person wrote themselves in a row: their messages, answers and reasons, also those taken into a reply. */
+function wordsOf(row: Doc<'messages'>): string[] {
+  if (row.role === 'assistant') return (row.parts ?? []).flatMap((part) => (part.type === 'steer' ? [part.text] : []))
+  // A schedule's prompt may be an agent's.
+  return row.cause === 'schedule' || row.text === '' ? [] : [row.text]
 }

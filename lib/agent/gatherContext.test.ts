@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Context, instructions, toModelMessages } from './gatherContext.ts'
 
-const input = { messageId: 'm', text: 'And now?', createdAt: 2 }
+const input: Context['input'] = { messageId: 'm', text: 'And now?', createdAt: 2, cause: 'message' }
+const now = { role: 'user', content: '[Nightshift: it is Monday 23 November 2026, 11:40 in Europe/Berlin.]' }
 
 function context(over: Partial<Context> = {}): Context {
   return {
@@ -9,12 +10,21 @@ function context(over: Partial<Context> = {}): Context {
     ownerId: 'user_1',
     threadId: 't',
     cause: 'message',
+    startedAt: Date.UTC(2026, 10, 23, 10, 40, 59),
     input,
     history: [],
     truncated: false,
+    summary: null,
+    fold: null,
+    memories: [],
     committed: [],
     instructions: '',
     preferences: { instructions: '' },
+    toolSettings: {},
+    timeZone: 'Europe/Berlin',
+    memoryOn: true,
+    personTexts: [],
+    wantedModel: null,
     ...over,
   }
 }
@@ -26,6 +36,7 @@ const entry = (over: Partial<Context['history'][number]>): Context['history'][nu
   stopped: false,
   failed: false,
   createdAt: 1,
+  cause: 'message',
   ...over,
 })
 const modelStep = (
@@ -37,6 +48,7 @@ const modelStep = (
   step,
   kind: 'model',
   text,
+  steered: [],
   result: { kind: 'model', finishReason, toolCalls, model: 'm' },
 })
 
@@ -46,6 +58,7 @@ describe('the prompt', () => {
     expect(toModelMessages(context({ history }), 'prefill')).toEqual([
       { role: 'user', content: 'Hi' },
       { role: 'assistant', content: [{ type: 'text', text: 'Hello' }] },
+      now,
       { role: 'user', content: 'And now?' },
     ])
   })
@@ -99,8 +112,8 @@ describe('the prompt', () => {
         call(1, 'currentTime', '"x"'),
         call(2, 'gone', '{}'),
       ]),
-      { step: 'tool-0-0', kind: 'tool', text: '', result: { kind: 'tool', output: '{"iso":"now"}' } },
-      { step: 'tool-0-1', kind: 'tool', text: '', result: { kind: 'tool', output: '"wrong zone"', failed: true } },
+      { step: 'tool-0-0', kind: 'tool', text: '', steered: [], result: { kind: 'tool', output: '{"iso":"now"}' } },
+      { step: 'tool-0-1', kind: 'tool', text: '', steered: [], result: { kind: 'tool', output: '"wrong zone"', failed: true } },
     ]
     const old = entry({
       parts: [
@@ -133,6 +146,7 @@ describe('the prompt', () => {
           },
         ],
       },
+      now,
       { role: 'user', content: 'And now?' },
       {
         role: 'assistant',
@@ -172,8 +186,8 @@ describe('the prompt', () => {
   it('goes on from a reply that the budget cut: its stretches are one text, and a note only where a prefill does not work', () => {
     const committed = [modelStep('model-0', 'one two', 'budget'), modelStep('model-1', ' three', 'budget')]
     const said = { role: 'assistant', content: [{ type: 'text', text: 'one two three' }] }
-    expect(toModelMessages(context({ committed }), 'prefill').slice(1)).toEqual([said])
-    expect(toModelMessages(context({ committed }), 'ask').slice(1)).toEqual([
+    expect(toModelMessages(context({ committed }), 'prefill').slice(2)).toEqual([said])
+    expect(toModelMessages(context({ committed }), 'ask').slice(2)).toEqual([
       said,
       { role: 'user', content: expect.stringContaining('exactly where it stops') },
     ])

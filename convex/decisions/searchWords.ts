@@ -1,0 +1,23 @@
+/** The words of a text that are worth looking for. */
+
+/** Full-text search takes this many. */
+const mostWords = 16
+/** A word of one or two letters says little; the index itself leaves out words longer than 32. */
+const shortest = 3
+const longest = 32
+/** The beginning of a long message says what it is about. */
+const readChars = 4_000
+
+/** Long words first: they are rare, and say more than short ones in every language. '': there is nothing to look for. */
+export function searchWords(text: string): string {
+  const words = text
+    .slice(0, readChars)
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length >= shortest)
+    .map((word) => word.slice(0, longest).toWellFormed())
+  return [...new Set(words)]
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, mostWords)
+    .join(' ')
+}

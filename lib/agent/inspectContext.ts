@@ -1,0 +1,36 @@
+/** What goes into a reply and how many tokens of each: estimates, noted in the ledger and shown to the person. Pure. */
+import { z } from 'zod'
+import { estimateTokens } from '../../convex/decisions/chooseHistory.ts'
+import { partsLength } from '../../convex/decisions/foldReply.ts'
+import type { Inspection } from '../../convex/decisions/readInspection.ts'
+import type { Context } from './gatherContext.ts'
+import type { Plan } from './prepareReply.ts'
+import { findTool } from './prepareTools.ts'
+
+/** Name, description and schema stand in every call. */
+function inspectTool(name: string): Inspection['tools'][number] {
+  const tool = findTool(name)
+  const schema = tool ? JSON.stringify(z.toJSONSchema(tool.inputSchema, { io: 'input', unrepresentable: 'any' })) : ''
+  return { name, tokens: estimateTokens(name + (tool?.description ?? '') + schema) }
+}
+
+function inspectHistory({ history, truncated }: Context): Inspection['history'] {
+  const tokens = history.reduce((sum, { text, parts }) => {
+    return sum + (parts ? Math.ceil(partsLength(parts) / 4) : estimateTokens(text))
+  }, 0)
+  return { messages: history.length, tokens, truncated }
+}
+
+export function inspectContext(context: Context, plan: Plan): Inspection {
+  const { summary, memories, preferences, instructions, fold } = context
+  return {
+    tools: plan.tools.map(inspectTool),
+    models: plan.models,
+    history: inspectHistory(context),
+    summary: summary && { uptoSettled: summary.uptoSettled, tokens: estimateTokens(summary.text) },
+    memories: memories.map(({ key, text }) => ({ key, text, tokens: estimateTokens(text) })),
+    wishes: { tokens: estimateTokens(preferences.instructions + instructions) },
+    ...(plan.call ? { call: plan.call } : {}),
+    fold,
+  }
+}
