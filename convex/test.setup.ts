@@ -6,7 +6,7 @@ import { convexTest, type TestConvex } from 'convex-test'
 import { vi } from 'vitest'
 import { api, internal } from './_generated/api.js'
 import schema from './schema.ts'
-import type { Answer, StepResult, WaitSpec } from './validators.ts'
+import type { Answer, Policy, StepResult, WaitSpec } from './validators.ts'
 
 export const modules = import.meta.glob(['./**/*.ts', './**/*.js', '!./**/*.test.ts', '!./**/*.setup.ts'])
 
@@ -65,13 +65,23 @@ export function callsOn(t: TestConvex<typeof schema>) {
     text: string
     after: string | null
     sentAt: number
+    policy: Policy
+    model: string
+    edits: string
   }>
   const begin = (messageId: string, over: Begin = {}) =>
     service.mutation(turns.begin, {
       runId: over.runId ?? `run-${messageId}`,
       ownerId: over.ownerId ?? 'ada',
       threadId: over.threadId ?? T1,
-      message: { messageId, text: over.text ?? `text of ${messageId}`, sentAt: over.sentAt ?? Date.now() },
+      message: {
+        messageId,
+        text: over.text ?? `text of ${messageId}`,
+        sentAt: over.sentAt ?? Date.now(),
+        policy: over.policy ?? null,
+        model: over.model ?? null,
+        edits: over.edits ?? null,
+      },
       after: over.after ?? null,
     })
 
@@ -104,6 +114,19 @@ export function callsOn(t: TestConvex<typeof schema>) {
     fail: (args: FunctionArgs<typeof steps.fail>) => service.mutation(steps.fail, args),
     stop: (messageId: string) => ada.mutation(api.turns.stop, { messageId }),
     retry: (messageId: string) => ada.mutation(api.turns.retry, { messageId }),
+    resume: (messageId: string) => ada.mutation(api.turns.continue, { messageId }),
+    regenerate: (messageId: string, model?: string) =>
+      ada.mutation(api.branches.regenerate, { messageId, ...(model === undefined ? {} : { model }) }),
+    select: (turnId: string, threadId = T1) => ada.mutation(api.branches.select, { threadId, turnId }),
+    forks: (threadId = T1) => ada.query(api.branches.forks, { threadId }),
+    /** What is done to a message that waits. */
+    queue: {
+      edit: (messageId: string, text: string) => ada.mutation(api.queue.edit, { messageId, text }),
+      move: (messageId: string, before: string | null) => ada.mutation(api.queue.move, { messageId, before }),
+      remove: (messageId: string) => ada.mutation(api.queue.remove, { messageId }),
+      sendNow: (messageId: string) => ada.mutation(api.queue.sendNow, { messageId }),
+      steer: (messageId: string, steer: boolean) => ada.mutation(api.queue.steer, { messageId, steer }),
+    },
     tail: async (threadId = T1) => (await ada.query(api.messages.tail, { threadId })).messages,
     page: async (threadId = T1, numItems = 50) =>
       (await ada.query(api.messages.page, { threadId, paginationOpts: { numItems, cursor: null } })).page,

@@ -59,7 +59,14 @@ export const get = personQuery({
       title: v.string(),
       status: threadStatusValidator,
       instructions: v.string(),
-      policy: v.literal('queue'),
+      policy: policyValidator,
+      /** Null: as the person's preferences say. */
+      model: v.union(v.null(), v.string()),
+      /** The branch that is shown. */
+      branch: v.string(),
+      openWaits: v.number(),
+      /** What it may cost; null: no limit of its own. */
+      budgetMicros: v.union(v.null(), v.number()),
       /** What its model calls have cost, where the price is known. */
       spentMicros: v.number(),
     }),
@@ -67,9 +74,10 @@ export const get = personQuery({
   handler: async (ctx, { threadId }) => {
     const thread = await findThread(ctx, ctx.ownerId, threadId)
     if (!thread) return null
-    const { title, status, instructions } = thread
+    const { title, status, instructions = '', policy = 'queue', branch = 'main', openWaits = 0 } = thread
     const spentMicros = (await findSpend(ctx, ctx.ownerId, thread._id, threadPeriod))?.micros ?? 0
-    return { threadId, title, status, instructions: instructions ?? '', policy: 'queue' as const, spentMicros }
+    const { model = null, budgetMicros = null } = thread
+    return { threadId, title, status, instructions, policy, model, branch, openWaits, budgetMicros, spentMicros }
   },
 })
 
