@@ -1,8 +1,6 @@
 /** One model call as a durable step: ask the ledger, stream, write as it comes, commit once. */
-import { api } from '../../convex/_generated/api.js'
-import type { Fallback, StepResult } from '../../convex/validators.ts'
+import type { Fallback, Steered, StepResult } from '../../convex/validators.ts'
 import { maxReplyChars } from '../chat/messageLimits.ts'
-import { serviceMutation, watchFence } from '../convex/serviceClient.ts'
 import { requireEnv } from '../env.ts'
 import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
 import { operatorBudget } from '../model/operatorBudget.ts'
@@ -11,22 +9,14 @@ import { spendOf } from '../model/spendOf.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
 import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
 import { joinRunning } from './joinRunning.ts'
-import {
-  AFTER_WORK,
-  type Asked,
-  commitStep,
-  failStep,
-  type OpenStep,
-  openBeside,
-  openStep,
-  requireTurnGone,
-} from './ledgerStep.ts'
+import { type Asked, commitStep, failStep, type OpenStep, openBeside, openStep, requireTurnGone } from './ledgerStep.ts'
+import { type OpenReply, openReply } from './openReply.ts'
 import type { Plan } from './prepareReply.ts'
 import { declareTools } from './prepareTools.ts'
 import type { ErrorClass } from './retryPolicy.ts'
 import { type StreamEnd, streamReply } from './streamReply.ts'
 import type { Turn } from './takeTurn.ts'
-import { createTextWriter, type TextWriter } from './textWriter.ts'
+import type { TextWriter } from './textWriter.ts'
 
 /** What Inngest remembers of a model step: positions, no bodies. */
 export interface ModelOutcome {
@@ -60,6 +50,7 @@ function faultOf(end: Extract<StreamEnd, { kind: 'ended' }>, written: number, n:
 
 interface Work {
   open: OpenStep
+  reply: OpenReply
   context: Context
   plan: Plan
   n: number
@@ -73,52 +64,21 @@ function modelsLeft(plan: Plan, fallbacks: readonly Fallback[]): string[] {
   return models.filter((id) => !fallbacks.some(({ model }) => model === id))
 }
 
-/** Told once, beside the stream. Only a word on the screen hangs on it: if it fails, the reply goes on. */
-function showThinking({ turn: { turnId }, step, fence }: OpenStep, stop: AbortController): void {
-  serviceMutation(api.service.text.think, { turnId, step, fence }, { ...AFTER_WORK, signal: stop.signal }).then(
-    (answer) => answer.kind === 'stale' && stop.abort(),
-    (error: unknown) => {
-      if (!stop.signal.aborted) {
-        console.warn(JSON.stringify({ at: 'showThinking', turnId, step, ...fence, problem: String(error) }))
-      }
-    },
-  )
-}
-
-/** Ends the work when the turn goes to somebody else: told by subscription within moments, and by refused writes for certain. */
-function followFence({ turn, fence }: OpenStep, stop: AbortController): () => void {
-  return watchFence(turn.turnId, (now) => {
-    // An older epoch is a subscription that lags behind our own claim.
-    if (now && now.epoch < fence.epoch) return
-    if (!now || now.epoch > fence.epoch || now.state !== 'processing') stop.abort()
-  })
-}
-
-function openWriter({ turn: { turnId }, step, fence }: OpenStep, stop: AbortController): TextWriter {
-  return createTextWriter({
-    append: (offset, text) =>
-      serviceMutation(
-        api.service.text.append,
-        { turnId, step, fence, offset, text },
-        { ...AFTER_WORK, signal: stop.signal },
-      ),
-    flushMs: requireEnv().TEXT_FLUSH_MS,
-    onStale: () => stop.abort(),
-    onError: () => stop.abort(),
-  })
-}
-
-async function stream(work: Work, stop: AbortController, writer: TextWriter): Promise<StreamEnd> {
-  const { open, context, plan, n, chosen } = work
+async function stream(
+  { open, reply, steered, context, plan, n, chosen }: Work,
+  stop: AbortController,
+): Promise<StreamEnd> {
   const { turn, step, fence } = open
+  const { writer, showThinking } = reply
   const env = requireEnv()
   const before = context.committed.reduce((sum, { text }) => sum + text.length, 0)
   let tooLong = false
   const end = await streamReply({
     model: chosen.model,
     instructions,
-    messages: toModelMessages(context, chosen.continuation),
-    tools: declareTools(plan.tools),
+    messages: toModelMessages(context, chosen.continuation, steered),
+    // A model that stands in for another may not know what the plan offers.
+    tools: chosen.tools ? declareTools(plan.tools) : {},
     toolChoice: n + 1 < MOST_MODEL_STEPS ? 'auto' : 'none',
     headers: { 'x-correlation-id': `${turn.turnId}/${step}/${fence.epoch}.${fence.try}` },
     stop: stop.signal,
@@ -129,7 +89,7 @@ async function stream(work: Work, stop: AbortController, writer: TextWriter): Pr
       if (tooLong) stop.abort()
       else writer.write(text)
     },
-    onThinking: () => showThinking(open, stop),
+    onThinking: showThinking,
   })
   if (tooLong) throw new StepFailure('reply-too-long', `The reply is longer than ${maxReplyChars} characters.`)
   const fault = end.kind === 'ended' ? faultOf(end, before + writer.length, n) : undefined
@@ -164,24 +124,22 @@ export function callModel(turn: Turn, plan: Plan, n: number): Promise<ModelOutco
 async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise<ModelOutcome> {
   const env = requireEnv()
   const opening = openStep(turn, step, 'model', { budget: operatorBudget(env) })
-  const [opened, context] = await openBeside(opening, gatherContext(turn))
+  const [opened, context] = await openBeside(opening, gatherContext(turn, plan.models))
   if (opened.kind === 'done') return opened.result.kind === 'model' ? outcomeOf(opened.result) : settle
   // Over budget, the turn has ended with its reason in the call that said so.
   if (opened.kind !== 'go' || context.kind !== 'context') return settle
 
-  const { fence, failures, fallbacks } = opened
+  const { fence, failures, fallbacks, steered } = opened
   const [model, next] = modelsLeft(plan, fallbacks)
   const chosen = chooseModel(env, model)
   const asked: Asked = { model: model ?? chosen.id, next }
   const open: OpenStep = { turn, step, fence, failures, fallbacks }
   const stop = new AbortController()
-  const unfollow = followFence(open, stop)
-  const writer = openWriter(open, stop)
+  const reply = openReply(open, stop, env.TEXT_FLUSH_MS)
+  const { writer } = reply
   try {
-    const end = await stream({ open, context, plan, n, chosen }, stop, writer).catch((error: unknown) => ({
-      kind: 'failed' as const,
-      error,
-    }))
+    const work = { open, reply, steered, context, plan, n, chosen }
+    const end = await stream(work, stop).catch((error: unknown) => ({ kind: 'failed' as const, error }))
     if (end.kind === 'failed') {
       await writer.drain()
       await failStep(open, classifyError(end.error, Date.now()), asked)
@@ -194,8 +152,7 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
     }
     return await commit(open, writer, resultOf(end, chosen))
   } finally {
-    unfollow()
-    writer.stop()
+    reply.close()
   }
 }
 

@@ -5,6 +5,7 @@ import { createGoogle } from '@ai-sdk/google'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModel } from 'ai'
+import { capabilitiesOf } from './capabilityTable.ts'
 import { type ModelEnv, namesOf } from './models.ts'
 import { type Price, priceOf } from './priceTable.ts'
 import type { ProviderName } from './providers.ts'
@@ -25,6 +26,8 @@ export interface ChosenModel extends Reached {
   /** As in describeModels. */
   id: string
   price: Price | undefined
+  /** May call tools. */
+  tools: boolean
 }
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
@@ -79,7 +82,12 @@ const reach: Record<ProviderName, (env: ModelEnv, modelId: string) => Reached> =
 }
 
 function open(env: ModelEnv, name: ModelName): ChosenModel {
-  return { ...reach[name.provider](env, name.modelId), id: name.id, price: priceOf(name) }
+  return {
+    ...reach[name.provider](env, name.modelId),
+    id: name.id,
+    price: priceOf(name),
+    tools: capabilitiesOf(name).tools,
+  }
 }
 
 /** Without an id, or with one that is not on offer any more: the default. */
