@@ -3,6 +3,7 @@ import { v } from 'convex/values'
 import { internal } from './_generated/api.js'
 import type { Id } from './_generated/dataModel.js'
 import { internalMutation, type MutationCtx } from './_generated/server.js'
+import { maxBranches } from './decisions/decideFork.ts'
 import { logDecision } from './log.ts'
 import { findUser } from './rows/findRows.ts'
 import { removeThread } from './rows/removeThread.ts'
@@ -80,7 +81,10 @@ async function removeBatch(ctx: MutationCtx, thread: Id<'threads'>): Promise<boo
     .withIndex('by_thread_settled', (q) => q.eq('thread', thread))
     .take(messagesPerBatch)
   for (const message of messages) await ctx.db.delete(message._id)
-  return messages.length < messagesPerBatch
+  if (messages.length === messagesPerBatch) return false
+  const branches = ctx.db.query('branches').withIndex('by_thread', (q) => q.eq('thread', thread))
+  for (const branch of await branches.take(maxBranches)) await ctx.db.delete(branch._id)
+  return true
 }
 
 async function removeOwned(ctx: MutationCtx, ownerId: string): Promise<boolean> {
