@@ -49,14 +49,17 @@ function callOffered(calls: ToolCall[], tools: OfferedTool[]): Reply {
 const madeOf = (calls: ToolCall[], made: MadeCall[]) =>
   made.filter(({ name }) => calls.some((call) => call.name === name))
 
+const numbered = (call: ToolCall, step: string) => ({ ...call, arguments: call.arguments.replaceAll('{i}', step) })
+
 export function answerUse({ calls, times, isAnyway }: AskOf<'use'>, made: MadeCall[], tools: OfferedTool[]): Reply {
   const own = madeOf(calls, made)
   if (times !== undefined && own.length >= times) return say(`Done ${times} calls.`)
   if (times === undefined && own.length > 0) {
     return say(own.map((call) => sayCall(call, `Result of ${call.name}`)).join('\n\n'))
   }
-  const next = calls.map((call) => ({ ...call, arguments: call.arguments.replaceAll('{i}', `${own.length + 1}`) }))
-  return isAnyway ? { kind: 'call', calls: next } : callOffered(times === undefined ? calls : next, tools)
+  const step = `${own.length + 1}`
+  const next = times === undefined ? calls : calls.map((call) => numbered(call, step))
+  return isAnyway ? { kind: 'call', calls: next } : callOffered(next, tools)
 }
 
 /** With `wait` the text is due when the wait is over, which is told by a note; here only if the tool did not wait. */

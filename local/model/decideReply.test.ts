@@ -155,3 +155,24 @@ test('[MO19] a limit of tokens ends the reply with the reason length', () => {
   expect(decide('count to 9', { mostTokens: 2 })).toMatchObject({ tokens: ['1', ' 2'], ending: 'length' })
   expect(decide('count to 2', { mostTokens: 2 })).toMatchObject({ ending: 'stop' })
 })
+
+test('[MO33] reason thinks first, for as long as it was told to', () => {
+  expect(decide('reason then say so')).toMatchObject({ tokens: ['so'], reasoning: { tokens: { length: 24 } } })
+  expect(decide('reason 2 seconds then say so')).toMatchObject({ tokens: ['so'], reasoning: { seconds: 2 } })
+  expect(decide('reason then say so', { spoken: 's' })).toMatchObject({ tokens: ['o'] })
+  expect(decide('reason then say so', { spoken: 's' })).not.toHaveProperty('reasoning')
+})
+
+test('[MO33] the thinker thinks before whatever it says or calls, the others only when asked', () => {
+  const model = 'nightshift-thinker'
+  expect(decide('echo hi', { model })).toMatchObject({ tokens: ['hi'], reasoning: { tokens: { length: 24 } } })
+  expect(decide('time', { model, tools: [clockTool] })).toMatchObject({ kind: 'call', reasoning: {} })
+  expect(decide('echo hi')).not.toHaveProperty('reasoning')
+})
+
+test('[MO38] a model that is named refuses for good, at every try; the others answer', () => {
+  const prompt = 'fail for good on nightshift-local then say so'
+  expect(decide(prompt, { earlierTries: 9 })).toMatchObject({ kind: 'refuse', status: 404 })
+  expect(textOf(decide(prompt, { model: 'nightshift-spare' }))).toBe('so')
+  expect(decide('out of credit then say so')).toMatchObject({ kind: 'refuse', status: 402 })
+})

@@ -70,6 +70,12 @@ test('[MO20] tries are told apart by turn and by text, not by step or try', () =
   expect(computeAttemptKey('turn1/model-1/1.1', chat([user('hang')]))).not.toBe(key)
 })
 
+test('[MO36] neither a note nor a message taken in makes another message of it', () => {
+  const now = user('[Nightshift: it is Monday 23 November 2026, 10:40 in UTC.]')
+  const key = computeAttemptKey('turn1/model-1/1.1', chat([now, user('fail always')]))
+  expect(computeAttemptKey('turn1/model-2/1.1', chat([now, user('fail always'), user('hurry')]))).toBe(key)
+})
+
 test('[MO20] without a correlation id the conversation stands for the turn', () => {
   const once = chat([user('fail always')])
   const twice = chat([user('fail always'), { role: 'assistant', content: '' }, user('fail always')])

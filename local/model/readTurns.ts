@@ -91,9 +91,11 @@ function takeInput(reading: Reading, at: number, input: string, isLastInput: boo
   Object.assign(reading, { isMarked: reading.isInputNext, isInputNext: false, open: [], last: 'user' })
 }
 
+const isBeside = (note: ReturnType<typeof readNote>) => note !== undefined && !opensTurn(note)
+
 export function readTurns(messages: readonly ChatMessage[]): Turn[] {
   const reading: Reading = { turns: [], open: [], last: 'system', isInputNext: false, isMarked: false }
-  const lastInputAt = messages.findLastIndex(({ role, content }) => role === 'user' && !readNote(content))
+  const lastInputAt = messages.findLastIndex(({ role, content }) => role === 'user' && !isBeside(readNote(content)))
   for (const [at, message] of messages.entries()) {
     if (message.role === 'user') takeInput(reading, at, message.content, at === lastInputAt)
     else if (message.role === 'assistant') takeReply(reading, message)
