@@ -52,6 +52,8 @@ interface Work {
   open: OpenStep
   reply: OpenReply
   context: Context
+  /** What the person added before this step. */
+  steered: readonly Steered[]
   plan: Plan
   n: number
   chosen: ChosenModel
