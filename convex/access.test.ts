@@ -78,6 +78,7 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'service/steps:open': { turnId, epoch: 1, runId: 'r1', step: 'model-0', kind: 'model' },
     'service/steps:commit': { turnId, fence, step: 'model-0', result: modelResult() },
     'service/steps:fail': { turnId, fence, step: 'model-0', error },
+    'service/steps:abandon': { turnId, fence, step: 'model-0', spend: { costMicros: 1 } },
     'service/text:append': { turnId, fence, step: 'model-0', offset: secret.length, text: '!' },
     'service/text:think': { turnId, fence, step: 'model-0' },
     'service/context:load': { turnId, epoch: 1, uptoTokens: 1000 },

@@ -3,7 +3,8 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { checkFence } from '../decisions/checkFence.ts'
 import { currentTimes } from '../times.ts'
-import type { Fallback, Fence, TurnError } from '../validators.ts'
+import type { Fallback, Fence, Spend, TurnError } from '../validators.ts'
+import { addSpend } from './addSpend.ts'
 import { findStep, findTurn } from './findRows.ts'
 import { settleTurn } from './settleTurn.ts'
 
@@ -15,6 +16,8 @@ export interface Failure {
   retryAt?: number | undefined
   /** The model is given up, the next try is another's: its failures are counted anew. */
   fallback?: Fallback | undefined
+  /** Of the call that failed, as far as it went. */
+  spend?: Spend | undefined
 }
 
 /**
@@ -23,7 +26,7 @@ export interface Failure {
  */
 export async function failStep(
   ctx: MutationCtx,
-  { turnId, fence, step, error, retryAt, fallback }: Failure,
+  { turnId, fence, step, error, retryAt, fallback, spend }: Failure,
   now: number,
 ): Promise<{ kind: 'ok' | 'stale' }> {
   const turn = await findTurn(ctx, turnId)
@@ -31,6 +34,7 @@ export async function failStep(
   if (!turn || !row) return { kind: 'stale' }
   if (row.state === 'failed' && row.epoch === fence.epoch && row.try === fence.try) return { kind: 'ok' }
   if (!checkFence(turn, row, fence)) return { kind: 'stale' }
+  if (spend) await countFailed(ctx, turn, spend, now)
   await ctx.db.patch(row._id, {
     state: 'failed',
     endedAt: now,
@@ -60,4 +64,11 @@ async function showOnReply(
   const known = reply.fallbacks ?? []
   const isNew = fallback !== undefined && !known.some(({ model }) => model === fallback.model)
   await ctx.db.patch(reply._id, { detail, ...(isNew ? { fallbacks: [...known, fallback] } : {}) })
+}
+
+async function countFailed(ctx: MutationCtx, turn: Doc<'turns'>, spend: Spend, now: number): Promise<void> {
+  await addSpend(ctx, turn, spend, now)
+  const reply = turn.replyMessage && (await ctx.db.get(turn.replyMessage))
+  if (!reply || spend.costMicros === undefined) return
+  await ctx.db.patch(reply._id, { costMicros: (reply.costMicros ?? 0) + spend.costMicros })
 }

@@ -145,6 +145,33 @@ describe('what a call cost', () => {
     expect(await c.rows()).toEqual([])
   })
 
+  test('of a try that failed counts for the reply and the day, once', async () => {
+    const c = await running()
+    const fence = await c.fence(c.take)
+    const error = { code: 'model-unavailable', message: 'The connection to the model broke.' }
+    const fail = { turnId: c.turnId, fence, step: 'model-0', error, retryAt: Date.now(), spend: { costMicros: 40 } }
+    for (let n = 0; n < 2; n++) expect(await c.fail(fail)).toEqual({ kind: 'ok' })
+    expect(await c.summary()).toMatchObject({ dayMicros: 40 })
+    await c.spend(100)
+    expect(await c.reply()).toMatchObject({ costMicros: 140 })
+  })
+
+  test('of a call that Stop has cut counts once for the day, and changes nothing that is settled', async () => {
+    const c = await running()
+    const fence = await c.fence(c.take)
+    const cut = { turnId: c.turnId, fence, step: 'model-0', spend: { costMicros: 70 } }
+    const abandon = (over: object = {}) => c.service.mutation(api.service.steps.abandon, { ...cut, ...over })
+    // Not while it runs: then its commit counts.
+    expect(await abandon()).toEqual({ kind: 'known' })
+    await c.stop(m(1))
+    const before = await c.page()
+    expect(await abandon({ fence: { epoch: 1, try: 9 } })).toEqual({ kind: 'known' })
+    expect(await abandon()).toEqual({ kind: 'counted' })
+    expect(await abandon()).toEqual({ kind: 'known' })
+    expect(await c.summary()).toMatchObject({ dayMicros: 70 })
+    expect(await c.page()).toEqual(before)
+  })
+
   test('begins anew with each day, and is nobody else’s', async () => {
     const c = await running()
     await c.spend(1_000)

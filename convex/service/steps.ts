@@ -1,6 +1,7 @@
 /** The job ledger: a step opens, commits once, or fails. */
 import { v } from 'convex/values'
 import { logDecision } from '../log.ts'
+import { abandonStep } from '../rows/abandonStep.ts'
 import { commitStep } from '../rows/commitStep.ts'
 import { failStep } from '../rows/failStep.ts'
 import { openStep } from '../rows/openStep.ts'
@@ -10,6 +11,7 @@ import {
   errorValidator,
   fallbackValidator,
   fenceValidator,
+  spendValidator,
   steeredValidator,
   stepKindValidator,
   stepResultValidator,
@@ -72,12 +74,24 @@ export const fail = serviceMutation({
     retryAt: v.optional(v.number()),
     /** This model has failed for good, and the next try asks the next one. */
     fallback: v.optional(fallbackValidator),
+    spend: v.optional(spendValidator),
   },
   returns: v.object({ kind: v.union(v.literal('ok'), v.literal('stale')) }),
-  handler: async (ctx, { turnId, fence, step, error, retryAt, fallback }) => {
-    const failed = await failStep(ctx, { turnId, fence, step, error, retryAt, fallback }, Date.now())
+  handler: async (ctx, { turnId, fence, step, error, retryAt, fallback, spend }) => {
+    const failed = await failStep(ctx, { turnId, fence, step, error, retryAt, fallback, spend }, Date.now())
     const fields = { code: error.code, retryAt, fallback: fallback?.model, result: failed.kind }
     logDecision('steps.fail', { turnId, ...fence, step, ...fields })
     return failed
+  },
+})
+
+/** A model call was cut since its turn has ended: only its cost is still to be counted, once. */
+export const abandon = serviceMutation({
+  args: { turnId: v.string(), fence: fenceValidator, step: v.string(), spend: spendValidator },
+  returns: v.object({ kind: v.union(v.literal('counted'), v.literal('known')) }),
+  handler: async (ctx, { turnId, fence, step, spend }) => {
+    const abandoned = await abandonStep(ctx, { turnId, fence, step, spend }, Date.now())
+    logDecision('steps.abandon', { turnId, ...fence, step, costMicros: spend.costMicros, result: abandoned.kind })
+    return abandoned
   },
 })

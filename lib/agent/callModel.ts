@@ -1,15 +1,26 @@
 /** One model call as a durable step: ask the ledger, stream, write as it comes, commit once. */
-import type { Fallback, Steered, StepResult } from '../../convex/validators.ts'
+import type { ModelMessage } from 'ai'
+import type { Fallback, Spend, StepResult } from '../../convex/validators.ts'
 import { maxReplyChars } from '../chat/messageLimits.ts'
 import { requireEnv } from '../env.ts'
 import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
 import { operatorBudget } from '../model/operatorBudget.ts'
 import { orderModels } from '../model/orderModels.ts'
 import { spendOf } from '../model/spendOf.ts'
+import { spendOfCut } from '../model/spendOfCut.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
 import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
 import { joinRunning } from './joinRunning.ts'
-import { type Asked, commitStep, failStep, type OpenStep, openBeside, openStep, requireTurnGone } from './ledgerStep.ts'
+import {
+  type Asked,
+  abandonStep,
+  commitStep,
+  failStep,
+  type OpenStep,
+  openBeside,
+  openStep,
+  requireTurnGone,
+} from './ledgerStep.ts'
 import { type OpenReply, openReply } from './openReply.ts'
 import type { Plan } from './prepareReply.ts'
 import { declareTools } from './prepareTools.ts'
@@ -52,8 +63,7 @@ interface Work {
   open: OpenStep
   reply: OpenReply
   context: Context
-  /** What the person added before this step. */
-  steered: readonly Steered[]
+  messages: ModelMessage[]
   plan: Plan
   n: number
   chosen: ChosenModel
@@ -67,7 +77,7 @@ function modelsLeft(plan: Plan, fallbacks: readonly Fallback[]): string[] {
 }
 
 async function stream(
-  { open, reply, steered, context, plan, n, chosen }: Work,
+  { open, reply, context, messages, plan, n, chosen }: Work,
   stop: AbortController,
 ): Promise<StreamEnd> {
   const { turn, step, fence } = open
@@ -78,7 +88,7 @@ async function stream(
   const end = await streamReply({
     model: chosen.model,
     instructions,
-    messages: toModelMessages(context, chosen.continuation, steered),
+    messages,
     // A model that stands in for another may not know what the plan offers.
     tools: chosen.tools ? declareTools(plan.tools) : {},
     toolChoice: n + 1 < MOST_MODEL_STEPS ? 'auto' : 'none',
@@ -139,34 +149,40 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
   const stop = new AbortController()
   const reply = openReply(open, stop, env.TEXT_FLUSH_MS)
   const { writer } = reply
+  const messages = toModelMessages(context, chosen.continuation, steered)
+  const cutSpend = (thoughtChars = 0) => spendOfCut(chosen.price, messages, writer.length + thoughtChars)
   try {
-    const work = { open, reply, steered, context, plan, n, chosen }
+    const work = { open, reply, context, messages, plan, n, chosen }
     const end = await stream(work, stop).catch((error: unknown) => ({ kind: 'failed' as const, error }))
     if (end.kind === 'failed') {
       await writer.drain()
-      await failStep(open, classifyError(end.error, Date.now()), asked)
+      await failStep(open, classifyError(end.error, Date.now()), asked, cutSpend())
       return settle
     }
     if (end.kind === 'stopped') {
       // By the fence, or by a write that was refused, or by one that failed: for that `finish` throws, and Inngest calls again.
       await writer.finish()
-      return await leave(open)
+      await requireTurnGone(open)
+      const spend = cutSpend()
+      if (spend) await abandonStep(open, spend)
+      return settle
     }
-    return await commit(open, writer, resultOf(end, chosen))
+    const spend = end.usage ? spendOf(chosen.price, end.usage) : cutSpend(end.reasoning?.text.length)
+    return await commit(open, writer, resultOf(end, chosen, spend ?? {}))
   } finally {
     reply.close()
   }
 }
 
 /** The reply names the model as it is listed, not as a provider calls the copy that served: people choose by it. */
-function resultOf(end: Extract<StreamEnd, { kind: 'ended' }>, { id: model, price }: ChosenModel): ModelResult {
-  const { finishReason, toolCalls, usage, reasoning } = end
+function resultOf(end: Extract<StreamEnd, { kind: 'ended' }>, { id: model }: ChosenModel, spend: Spend): ModelResult {
+  const { finishReason, toolCalls, reasoning } = end
   return {
     kind: 'model',
     finishReason,
     toolCalls,
     model,
-    ...spendOf(price, usage),
+    ...spend,
     ...(reasoning ? { reasoning } : {}),
   }
 }

@@ -3,7 +3,7 @@
 import type { FunctionArgs, FunctionReturnType } from 'convex/server'
 import { RetryAfterError } from 'inngest'
 import { api } from '../../convex/_generated/api.js'
-import type { CommitResult, Fallback, Fence } from '../../convex/validators.ts'
+import type { CommitResult, Fallback, Fence, Spend } from '../../convex/validators.ts'
 import { serviceMutation, serviceQuery } from '../convex/serviceClient.ts'
 import { decideRetry, type Failure, type RetryDecision } from './retryPolicy.ts'
 import type { Turn } from './takeTurn.ts'
@@ -78,12 +78,17 @@ export function commitStep(
   return serviceMutation(api.service.steps.commit, args, AFTER_WORK)
 }
 
+/** The turn has ended and cut the call. If we crash before this: its cost is not counted. */
+export function abandonStep({ turn: { turnId }, step, fence }: OpenStep, spend: Spend) {
+  return serviceMutation(api.service.steps.abandon, { turnId, step, fence, spend }, AFTER_WORK)
+}
+
 /**
  * Writes down the failure, then either throws for Inngest to call again at the time that people are shown (at once, when the next model
  * is to be asked), or ends the turn with a clear sentence. If we crash in between: Inngest calls again sooner, and the step opens another
  * try; the ledger says which models are left.
  */
-export async function failStep(open: OpenStep, failure: Failure, asked?: Asked): Promise<void> {
+export async function failStep(open: OpenStep, failure: Failure, asked?: Asked, spend?: Spend): Promise<void> {
   const { turn, step, fence, failures, fallbacks = [] } = open
   const now = Date.now()
   const tried = { failures, fallbacks: fallbacks.length, hasNext: asked?.next !== undefined }
@@ -92,7 +97,7 @@ export async function failStep(open: OpenStep, failure: Failure, asked?: Asked):
   const line = { at: 'failStep', turnId, step, ...fence, failures, class: failure.class, decision: decision.kind }
   console.warn(JSON.stringify({ ...line, model: asked?.model, problem: failure.problem }))
 
-  const args = { turnId, step, fence, ...outcomeOf(decision, now, asked) }
+  const args = { turnId, step, fence, ...outcomeOf(decision, now, asked), ...(spend ? { spend } : {}) }
   const { kind } = await serviceMutation(api.service.steps.fail, args, AFTER_WORK)
   if (kind === 'stale') return requireTurnGone(open)
   if (args.retryAt !== undefined) {

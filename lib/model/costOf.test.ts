@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { costOf } from './costOf.ts'
+import { spendOfCut } from './spendOfCut.ts'
 
 const price = { inputMicros: 2_000_000, cachedMicros: 200_000, outputMicros: 8_000_000 }
 
@@ -18,5 +19,14 @@ describe('the cost of a call', () => {
     expect(costOf(undefined, { inputTokens: 1, outputTokens: 1 })).toBeUndefined()
     expect(costOf(price, undefined)).toBeUndefined()
     expect(costOf(price, { inputTokens: 1 })).toBeUndefined()
+  })
+})
+
+describe('the cost of a call that was cut', () => {
+  it('is that of its length, roughly; of nothing nothing is known', () => {
+    // 400 characters in (with its quotes), 40 out.
+    expect(spendOfCut(price, 'x'.repeat(398), 40)).toEqual({ costMicros: 200 + 80 })
+    expect(spendOfCut(price, 'x'.repeat(398), 0)).toBeUndefined()
+    expect(spendOfCut(undefined, 'x', 40)).toBeUndefined()
   })
 })

@@ -128,4 +128,28 @@ describe('money', () => {
     })
     expect(next.calls).toEqual({})
   })
+
+  it('is counted, roughly, for a reply that is stopped before its end', async () => {
+    const person = await newPerson()
+    const { threadId, messageId } = await rig.send(person.ownerId, 'write 3000 words')
+    await until('half a hundred words are there', async () => {
+      const { messages } = await person.client.query(api.messages.tail, { threadId })
+      const reply = messages.find(({ role }) => role === 'assistant')
+      if (!reply) return false
+      const { text } = await person.client.query(api.messages.follow, {
+        messageId: reply.messageId,
+        key: null,
+        from: 0,
+      })
+      return text.length > 200
+    })
+    await person.client.mutation(api.turns.stop, { messageId })
+    const micros = await until('the cost is counted', async () => {
+      const { dayMicros } = await person.client.query(api.spending.summary, {})
+      return dayMicros > 0 && dayMicros
+    })
+    // At least the fifty tokens that were read; far from the price of the whole.
+    expect(micros).toBeGreaterThan(400)
+    expect(micros).toBeLessThan(20_000)
+  })
 })
