@@ -94,6 +94,17 @@ describe('using tools', () => {
     expect(answerTo([ask, called(['calculate', {}, { error: 'Broken.' }])])).toBe('The tool calculate failed: Broken.')
   })
 
+  test('[MO30] a result so long that it was cut is none of a failure; a call that died is one', () => {
+    expect(answerTo([ask, called(['calculate', {}, '{"text":"cut off'])])).toBe('Result of calculate: {"text":"cut off')
+    const died = {
+      role: 'tool',
+      tool_call_id: 'call_0',
+      content: 'This call was interrupted; its outcome is not known.',
+    }
+    const [made = {}] = called(['calculate', {}, ''])
+    expect(answerTo([ask, made, died])).toBe(`The tool calculate failed: ${died.content}`)
+  })
+
   test('[MO30] several calls go out at once and their results are said in order', () => {
     const both = user('use calculate with {"a":" and "} and currentTime with {"timeZone":"UTC"}')
     expect(answerTo([both])).toBe('calculate {"a":" and "}\ncurrentTime {"timeZone":"UTC"}')
@@ -148,6 +159,8 @@ describe('using tools', () => {
   test('[MO31] read says how the page begins', () => {
     const page = called(['readPage', {}, { url: 'u', title: 't', text: 'x'.repeat(400) }])
     expect(answerTo([user('read https://example.com'), page])).toBe('x'.repeat(300))
+    const cut = called(['readPage', {}, '{"url":"u","text":"one \\"two\\"\\nthree… [9 characters'])
+    expect(answerTo([user('read https://example.com'), cut])).toBe('one "two"\nthree… [9 characters')
   })
 })
 

@@ -11,21 +11,37 @@ export const helpText = `I am **Nightshift's built-in assistant**: a small scrip
 - \`GOOGLE_GENERATIVE_AI_API_KEY\` for Google
 - \`OPENAI_COMPATIBLE_BASE_URL\` for your own endpoint, such as \`http://localhost:11434/v1\` (Ollama, vLLM, llama.cpp), with \`OPENAI_COMPATIBLE_API_KEY\` if it wants a key
 
-\`MODEL\` chooses the model's id. The first of these that is set is used.
+\`MODEL\` chooses the model's id, or \`MODELS\` several: the first is the default, the next take over when it fails. Of the keys, the first that is set is used.
 
 **Words I understand**
 
+*Talk and tools*
+
 | Word | What I do |
 | --- | --- |
-| \`echo <text>\` | say the text |
-| \`count to <n>\` | one number a token |
-| \`write <n> words\` | exactly n words |
-| \`time\`, \`time in <zone> and <zone>\` | call the tool for the current time, in parallel for several zones |
-| \`fail <n> times then say <text>\`, \`fail always\` | answer HTTP 500 |
-| \`cut after <n> tokens then say <text>\` | drop the connection once |
-| \`think <s> seconds then say <text>\` | stay silent first |
-| \`rate limit <s> seconds then say <text>\` | answer HTTP 429 once |
-| \`garble\` | send a broken stream once |
-| \`hang\` | never answer |
+| \`echo <text>\`, \`count to <n>\`, \`write <n> words\` | say it |
+| \`time in <zone> and <zone>\`, \`calculate <sum>\`, \`read <address>\` | call a tool, and say what it found |
+| \`remember <text>\`, \`recall <words>\`, \`search my chats for <words>\` | save a fact, and find things again |
+| \`use <tool> with <json>\` | call any tool I am offered |
+| \`reason then say <text>\` | think aloud first |
 
-Try \`write 300 words\`, and close this tab while I am writing.`
+*Work while you are away*
+
+| Word | What I do |
+| --- | --- |
+| \`wait <n> seconds then say <text>\` | sleep, and come back by myself |
+| \`ask me <question> with choices <a> | <b>\` | wait for your answer, for days if need be |
+| \`ask approval to <tool> with <json>\` | wait for your yes or no |
+| \`at <local time> do <prompt>\`, \`every <cron> do <prompt>\` | do it later, or again and again |
+
+*Things going wrong*
+
+| Word | What I do |
+| --- | --- |
+| \`fail <n> times then say <text>\`, \`fail always\` | answer HTTP 500 |
+| \`fail for good then say <text>\` | refuse as one model, answer as the next |
+| \`rate limit <s> seconds then say <text>\` | answer HTTP 429 once |
+| \`cut after <n> tokens then say <text>\`, \`garble\` | break the stream once |
+| \`think <s> seconds then say <text>\`, \`hang\` | stay silent first, or for ever |
+
+Try \`write 300 words\` and close this tab while I am writing, or \`wait 20 seconds then say welcome back\`.`

@@ -16,6 +16,8 @@ export function parseJson(text: string): unknown {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
+const isText = (value: unknown): value is string => typeof value === 'string'
+
 /** A tool's result in words: a text as it is, an object as "name: value" pairs. */
 export function sayResult(result: string): string {
   const value = parseJson(result)
@@ -26,10 +28,17 @@ export function sayResult(result: string): string {
     .join(', ')
 }
 
-/** The protocol has no mark for failure. Nightshift's tools answer objects; what went wrong is one sentence, a JSON string. */
+/** Said of a call that died on the way. */
+const INTERRUPTED = /^This call was interrupted/
+
+/**
+ * The protocol has no mark for failure. Nightshift's tools answer objects, and what went wrong is one sentence as a JSON string.
+ * A string that begins like JSON is a long result that was cut.
+ */
 export function isFailure(result: string): boolean {
   const value = parseJson(result)
-  return typeof value === 'string' || (isRecord(value) && typeof value['error'] === 'string')
+  if (typeof value === 'string') return !/^[[{]/.test(value)
+  return INTERRUPTED.test(result) || (isRecord(value) && typeof value['error'] === 'string')
 }
 
 function failureOf(result: string): string {
@@ -44,12 +53,13 @@ export function sayCall({ name, result }: MadeCall, opening: string): string {
   return `${opening}: ${cutText(sayResult(result), MOST_RESULT)}`
 }
 
-/** What a page reader has read: its text, where its result names one. */
+const PAGE_TEXT = ['text', 'content', 'markdown', 'excerpt']
+const CUT_PAGE_TEXT = new RegExp(String.raw`"(?:${PAGE_TEXT.join('|')})":("(?:[^"\\]|\\.)*)`)
+
+/** What a page reader has read: its text, where its result names one, also if the result was cut. */
 export function textOfPage(result: string): string {
   const value = parseJson(result)
-  if (!isRecord(value)) return sayResult(result)
-  const text = ['text', 'content', 'markdown', 'excerpt']
-    .map((name) => value[name])
-    .find((part) => typeof part === 'string')
-  return typeof text === 'string' ? text : sayResult(result)
+  const cut = typeof value === 'string' ? CUT_PAGE_TEXT.exec(value)?.[1] : undefined
+  const text = isRecord(value) ? PAGE_TEXT.map((name) => value[name]).find(isText) : cut && parseJson(`${cut}"`)
+  return isText(text) ? text : sayResult(result)
 }
