@@ -141,6 +141,7 @@ function behaviourOf(settings: Settings, random: () => number): Behaviour {
     checkpointing: settings.checkpointing ?? (strict ? 0.5 : 1),
     fenceGraceMs: strict ? 10_000 * backoffScale : 0,
     maxInFlight,
+    mostWaking: 50,
   }
 }
 

@@ -21,6 +21,8 @@ export interface Behaviour {
   fenceGraceMs: number
   /** Calls in flight at once; the rest waits. */
   maxInFlight: number
+  /** Runs at once that have been woken from a sleep and have not been answered since; the rest sleeps on. */
+  mostWaking: number
 }
 
 export interface Core {

@@ -1,4 +1,8 @@
-/** Moves due work: takes an item, makes its call, records what came back. It decides nothing about runs (`runState.ts`). */
+/**
+ * Moves due work: takes an item, makes its call, records what came back. It decides nothing about runs (`runState.ts`).
+ * Sleeping runs are rows and one timer to the first of them. When many are due, few are woken at a time, in order, beside other
+ * work: what is new does not wait for them, and an app that is away is not asked for all of them.
+ */
 import type { Stop } from '../../kernel/clock.ts'
 import { type Report, readAnswer } from '../protocol/appAnswer.ts'
 import type { RegisteredFunction } from '../store/appStore.ts'
@@ -19,6 +23,11 @@ export interface Dispatcher {
   stop(): void
 }
 
+/** Items taken before other work of this process gets its turn. */
+const mostAtOnce = 100
+/** The clock may be set, the machine may sleep: the next due time is looked up again after this long at the latest. */
+const longestTimerMs = 60_000
+
 export function createDispatcher(core: Core, transport: Transport, identity: CallIdentity): Dispatcher {
   const { db, runs, queue, slots, clock, behaviour, log } = core
   let inFlight = 0
@@ -35,10 +44,15 @@ export function createDispatcher(core: Core, transport: Transport, identity: Cal
   function drain(): void {
     kicked = false
     if (stopped) return
-    while (inFlight < behaviour.maxInFlight) {
-      const taken = db.transaction(() => takeNext(core))
-      if (taken === 'nothing') break
-      if (taken !== 'moved') void perform(taken)
+    for (let taken = 0; inFlight < behaviour.maxInFlight; taken++) {
+      if (taken === mostAtOnce) {
+        kicked = true
+        setImmediate(drain)
+        return
+      }
+      const next = db.transaction(() => takeSleeping(core) ?? takeReady(core))
+      if (next === undefined) break
+      if (next !== 'moved') void perform(next)
     }
     arm()
   }
@@ -46,8 +60,11 @@ export function createDispatcher(core: Core, transport: Transport, identity: Cal
   /** No polling: one timer, to the next due time. */
   function arm(): void {
     disarm()
-    const dueAt = inFlight < behaviour.maxInFlight ? queue.nextDueAt() : undefined
-    if (dueAt !== undefined) disarm = clock.after(Math.max(0, dueAt - clock.now()), kick)
+    if (inFlight >= behaviour.maxInFlight) return
+    const times = [queue.nextDueAt('ready'), mayWake(core) ? queue.nextDueAt('asleep') : undefined]
+    const dueAt = Math.min(...times.filter((at) => at !== undefined))
+    if (dueAt === Number.POSITIVE_INFINITY) return
+    disarm = clock.after(Math.min(Math.max(0, dueAt - clock.now()), longestTimerMs), kick)
   }
 
   async function perform(call: Call): Promise<void> {
@@ -55,6 +72,8 @@ export function createDispatcher(core: Core, transport: Transport, identity: Cal
     const sent = buildCall(call, core.newId(), identity)
     const outcome = await transport.send(sent)
     inFlight -= 1
+    // An app that is away keeps the place: the others sleep on until it is back.
+    if (outcome.kind === 'answered') slots.release(wakeTicketOf(call.item.id))
     if (stopped) return
     try {
       db.transaction(() => settle(call, outcome))
@@ -111,25 +130,55 @@ export function createDispatcher(core: Core, transport: Transport, identity: Cal
   }
 }
 
+/** Held by a run from its waking to the first answer after it, whichever call brings that, or to its end. */
+const wakeSlot = ({ behaviour }: Core): SlotKey => ({ key: 'waking', limit: behaviour.mostWaking })
+const wakeTicketOf = (itemId: string) => `waking ${itemId}`
+const mayWake = (core: Core) => core.slots.fullKey([wakeSlot(core)]) === undefined
+
 const ticketOf = (item: QueueItem) => `${item.id}#${item.generation}`
 
-/** One due item: a call to make, or work done here and now (`moved`). Inside the caller's transaction. */
-function takeNext(core: Core): Call | 'moved' | 'nothing' {
-  const { runs, queue, apps, clock, behaviour } = core
+/** The next due item: a call to make, or something done here and now (`moved`). Inside the caller's transaction. */
+function takeReady(core: Core): Call | 'moved' | undefined {
+  const { runs, queue, apps, clock } = core
   const now = clock.now()
-  const item = queue.nextDue(now)
-  if (!item) return 'nothing'
+  const item = queue.nextDue('ready', now)
+  if (!item) return undefined
+  const run = runs.get(item.runId)
+  const fn = run && apps.function(run.functionSlug)
+  if (run && fn && run.endedAt === null) {
+    if (cancelIfLate(core, run, fn, now)) return 'moved'
+    if (viewItem(item)) return lease(core, run, fn, item, now)
+  }
+  queue.remove(item.id)
+  return 'moved'
+}
+
+/** The next sleep that is over, and at once the call that tells its function. Inside the caller's transaction. */
+function takeSleeping(core: Core): Call | 'moved' | undefined {
+  const { runs, queue, apps, slots, clock, behaviour } = core
+  if (!mayWake(core)) return undefined
+  const now = clock.now()
+  const item = queue.nextDue('asleep', now)
+  if (!item) return undefined
   const run = runs.get(item.runId)
   const fn = run && apps.function(run.functionSlug)
   const view = viewItem(item)
-  if (!run || !fn || run.endedAt !== null) queue.remove(item.id)
-  else if (cancelIfLate(core, run, fn, now)) return 'moved'
-  else if (!view) queue.remove(item.id)
-  else if (view.kind === 'sleep') {
-    const decision = decideWake(viewRun(core, run, item.id), view, { now, policy: behaviour.policy })
-    applyDecision(core, run, item, decision, now)
-  } else return lease(core, run, fn, item, now)
-  return 'moved'
+  if (!run || !fn || !view || run.endedAt !== null) {
+    queue.remove(item.id)
+    return 'moved'
+  }
+  if (cancelIfLate(core, run, fn, now)) return 'moved'
+  const decision = decideWake(viewRun(core, run, item.id), view, { now, policy: behaviour.policy })
+  applyDecision(core, run, item, decision, now)
+  // None when other steps of the run are to end first.
+  const [plan] = decision.plans
+  const next = plan && queue.get(plan.id)
+  const woken = runs.get(run.id)
+  if (next?.state !== 'ready' || !woken) return 'moved'
+  const taken = lease(core, woken, fn, next, now)
+  // One that waits for a slot of its function does not keep others asleep.
+  if (taken !== 'moved') slots.take(wakeTicketOf(next.id), run.id, [wakeSlot(core)])
+  return taken
 }
 
 /** Checked before each dispatch and by a timer of its own, which covers a run that nothing dispatches. */

@@ -16,7 +16,7 @@ export interface Slots {
   release(ticket: string): string[]
   /** Gives back what the run's calls hold: an ended run must not block others while its last call winds down. */
   releaseRun(runId: string): string[]
-  /** Calls that hold slots. */
+  /** Calls and wakings that hold slots. */
   size(): number
 }
 

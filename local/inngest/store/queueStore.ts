@@ -3,7 +3,9 @@ import type { Database } from '../../kernel/openDatabase.ts'
 import type { ItemOutcome } from '../engine/decision.ts'
 
 export type ItemKind = 'discover' | 'step' | 'sleep' | 'start-timeout' | 'finish-timeout'
-export type ItemState = 'ready' | 'leased' | 'blocked'
+export type ItemState = 'ready' | 'asleep' | 'leased' | 'blocked'
+/** The states that end by time alone. */
+export type TimedState = Extract<ItemState, 'ready' | 'asleep'>
 
 export interface QueueItem {
   id: string
@@ -72,17 +74,18 @@ export function createQueueStore(db: Database) {
     insert(item: NewItem): void {
       run(
         `INSERT OR IGNORE INTO queue (id, run_id, kind, step_id, name, race, due_at, state, attempt, max_attempts, generation, lost_calls)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'ready', 0, ?, 0, 0)`,
-        ...[item.id, item.runId, item.kind, item.stepId, item.name, item.race ? 1 : 0, item.dueAt, item.maxAttempts],
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0)`,
+        ...[item.id, item.runId, item.kind, item.stepId, item.name, item.race ? 1 : 0, item.dueAt],
+        ...[item.kind === 'sleep' ? 'asleep' : 'ready', item.maxAttempts],
       )
     },
     get: (id: string) => one('SELECT * FROM queue WHERE id = ?', id),
     ofRun: (runId: string) => many('SELECT * FROM queue WHERE run_id = ? ORDER BY seq', runId),
-    nextDue: (now: number) =>
-      one(`SELECT * FROM queue WHERE state = 'ready' AND due_at <= ? ORDER BY due_at, seq LIMIT 1`, now),
-    /** When the next item falls due, or undefined when none waits for time alone. */
-    nextDueAt(): number | undefined {
-      const row = db.prepare(`SELECT due_at FROM queue WHERE state = 'ready' ORDER BY due_at LIMIT 1`).get()
+    nextDue: (state: TimedState, now: number) =>
+      one('SELECT * FROM queue WHERE state = ? AND due_at <= ? ORDER BY due_at, seq LIMIT 1', state, now),
+    /** When the next item of this state falls due, or undefined when there is none. */
+    nextDueAt(state: TimedState): number | undefined {
+      const row = db.prepare('SELECT due_at FROM queue WHERE state = ? ORDER BY due_at LIMIT 1').get(state)
       return row === undefined ? undefined : Number(row['due_at'])
     },
     lease(id: string, generation: number, now: number): void {
@@ -127,13 +130,15 @@ export function createQueueStore(db: Database) {
     },
     /** Calls of an earlier boot have no reader any more, slots start empty: all become due, attempts unchanged. */
     recover(now: number): number {
-      return Number(
-        run(`UPDATE queue SET state = 'ready', blocked_on = NULL, due_at = min(due_at, ?) WHERE state != 'ready'`, now),
-      )
+      // Written before sleeps had a state of their own.
+      run(`UPDATE queue SET state = 'asleep' WHERE state = 'ready' AND kind = 'sleep'`)
+      const sql = `UPDATE queue SET state = 'ready', blocked_on = NULL, due_at = min(due_at, ?)
+        WHERE state IN ('leased', 'blocked')`
+      return Number(run(sql, now))
     },
     count(): Record<ItemState, number> {
       const rows = db.prepare('SELECT state, count(*) AS n FROM queue GROUP BY state').all()
-      const counts = { ready: 0, leased: 0, blocked: 0 }
+      const counts = { ready: 0, asleep: 0, leased: 0, blocked: 0 }
       return { ...counts, ...Object.fromEntries(rows.map((row) => [String(row['state']), Number(row['n'])])) }
     },
   }

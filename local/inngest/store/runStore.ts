@@ -188,8 +188,8 @@ export function createRunStore(db: Database) {
         })),
     /** Runs that have not ended and that nothing would wake. Should be none: [EX45]. */
     withoutWork: (): Run[] =>
-      runs(`SELECT * FROM runs WHERE ended_at IS NULL AND id NOT IN
-        (SELECT run_id FROM queue WHERE kind IN ('discover', 'step', 'sleep'))`),
+      runs(`SELECT * FROM runs WHERE status IN ('Scheduled', 'Running') AND NOT EXISTS
+        (SELECT 1 FROM queue WHERE run_id = runs.id AND kind IN ('discover', 'step', 'sleep'))`),
     prune(endedBefore: number, most: number): number {
       const old = db.prepare('SELECT id FROM runs WHERE ended_at < ? LIMIT ?').all(endedBefore, most)
       for (const row of old) {

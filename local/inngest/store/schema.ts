@@ -55,7 +55,8 @@ CREATE TABLE IF NOT EXISTS step_failures (
 CREATE INDEX IF NOT EXISTS step_failures_run ON step_failures (run_id);
 
 -- Work to do: calls, sleeps, run timeouts. A row is deleted in the transaction that records what came of it.
--- state: ready (due at due_at), leased (a call is in flight), blocked (waits for the slot named in blocked_on).
+-- state: ready (due at due_at), asleep (a sleep until due_at), leased (a call is in flight), blocked (waits for the slot
+-- named in blocked_on).
 CREATE TABLE IF NOT EXISTS queue (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, run_id TEXT NOT NULL, kind TEXT NOT NULL,
   step_id TEXT NOT NULL, name TEXT NOT NULL, race INTEGER NOT NULL, due_at INTEGER NOT NULL, state TEXT NOT NULL,

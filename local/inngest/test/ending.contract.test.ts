@@ -233,7 +233,7 @@ describe('lost calls', () => {
       }),
     ])
     const [hour, week] = [await world.send('test/f', { nap: '1h' }), await world.send('test/f', { nap: '7d' })]
-    const sleeping = () => world?.server().core.queue.count().ready === 2 || undefined
+    const sleeping = () => world?.server().core.queue.count().asleep === 2 || undefined
     await until('both to sleep', sleeping)
     await world.restart({ clockOffsetMs: 3_600_000 })
     expect(await world.ended(hour)).toMatchObject({ output: 'awake' })
