@@ -56,7 +56,7 @@ export default defineSchema({
     budgetMicros: v.optional(v.number()),
     /** Waits that are open. */
     openWaits: v.optional(v.number()),
-    /** The seq up to which a summary was last owed. */
+    /** The settledSeq up to which a summary was last owed. */
     summaryWantedAt: v.optional(v.number()),
   })
     .index('by_owner_thread', ['ownerId', 'threadId'])
@@ -346,7 +346,7 @@ export default defineSchema({
 
   /**
    * Running summaries of older turns; the originals stay. Written by: service/summaries.save. Read by: context.load.
-   * Deleted by: a newer one that covers it, removals.
+   * Deleted by: removals. Older ones stay: a branch that leaves before the newest goes on from them.
    */
   summaries: defineTable({
     ownerId: v.string(),
@@ -361,7 +361,8 @@ export default defineSchema({
 
   /**
    * Money spent. `scope`: `person`, or a row of `threads`; `period`: `2026-11-23` or `2026-11` (UTC) for a person, `all` for a thread.
-   * Written by: steps.commit of a model step. Read by: steps.open, limits.admit, spending. Deleted by: removals.
+   * Written by addSpend: steps.commit, fail and abandon of a model step, setTitle. Read by: steps.open, limits.admit, spending,
+   * threads.get. Deleted by: removals.
    */
   spend: defineTable({
     ownerId: v.string(),

@@ -119,9 +119,9 @@ export const LONGEST_WAIT_WITH_NEXT_MS = MINUTE
 const RETRY_AFTER_MARGIN_MS = 250
 
 /** The person has waited for another model already, and what is down may be more than one model. */
-export const TRIES_OF_FALLBACK = 3
+const TRIES_OF_FALLBACK = 3
 
-export interface Tried {
+interface Tried {
   /** How often this step has failed before this time, with this model. */
   failures: number
   /** How many models this turn has given up before. */
