@@ -30,7 +30,7 @@ export const helpText = `I am **Nightshift's built-in assistant**: a small scrip
 | Word | What I do |
 | --- | --- |
 | \`wait <n> seconds then say <text>\` | sleep, and come back by myself |
-| \`ask me <question> with choices <a> | <b>\` | wait for your answer, for days if need be |
+| \`ask me <question> with choices <a> \\| <b>\` | wait for your answer, for days if need be |
 | \`ask approval to <tool> with <json>\` | wait for your yes or no |
 | \`at <local time> do <prompt>\`, \`every <cron> do <prompt>\` | do it later, or again and again |
 
