@@ -62,8 +62,14 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'inbox:count': {},
     'inbox:dismiss': { messageId: turnId },
     'jobs:byMessage': { messageId: m(1) },
+    'jobs:context': { messageId: m(1) },
+    'memories:list': {},
+    'memories:save': { key: m(31), text: 'taken over' },
+    'memories:remove': { key: m(31) },
+    'search:messages': { query: secret },
     'preferences:get': {},
     'preferences:set': { instructions: 'mine' },
+    'preferences:seeTimeZone': { timeZone: 'Europe/Paris' },
     'schedules:list': {},
     'schedules:save': { key: scheduleKey, threadId: T1, ...task, title: 'taken over' },
     'schedules:setState': { key: scheduleKey, state: 'paused' },
@@ -87,6 +93,21 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'service/threads:setTitle': { ownerId: 'ada', threadId: T1, title: 'taken over' },
     'service/threads:rename': { ownerId: 'ada', threadId: T1, title: 'taken over' },
     'service/threads:find': { ownerId: 'ada', threadId: T1 },
+    'service/memories:save': { ownerId: 'ada', key: 'k', text: 'taken over' },
+    'service/memories:search': { ownerId: 'ada', query: 'words' },
+    'service/memories:remove': { ownerId: 'ada', key: m(31) },
+    'service/search:messages': { ownerId: 'ada', threadId: T1, query: secret, limit: 5 },
+    'service/summaries:load': { ownerId: 'ada', threadId: T1, branch: 'main', uptoSettled: 99 },
+    'service/summaries:save': {
+      ownerId: 'ada',
+      threadId: T1,
+      branch: 'main',
+      uptoSettled: 99,
+      from: 0,
+      reached: 3,
+      text: 'taken over',
+      model: 'x',
+    },
     'service/users:upsert': { userId: 'ada', updatedAt: 1 },
     'service/users:remove': { userId: 'ada' },
     'service/trace:byMessage': { messageId: m(1) },
@@ -128,6 +149,7 @@ async function withAda() {
   const take = await c.go(m(1), { runId: 'r1' })
   await c.append({ turnId: take.turnId, fence: await c.fence(take), step: 'model-0', offset: 0, text: secret })
   await c.ada.mutation(api.schedules.save, { key: scheduleKey, threadId: T1, ...task })
+  await c.ada.mutation(api.memories.save, { key: m(31), text: secret })
   return { ...c, turnId: take.turnId }
 }
 
@@ -156,6 +178,9 @@ const everything = (c: Convex) =>
       'users',
       'removedThreads',
       'schedules',
+      'memories',
+      'searchTexts',
+      'summaries',
     ] as const) {
       rows.push(await ctx.db.query(table).collect())
     }
@@ -203,11 +228,14 @@ test('the service is no person: it is refused by every function made for people'
   }
 })
 
+/** What these change is the caller's, whatever the arguments name. */
+const herOwn = new Set(['preferences:set', 'preferences:seeTimeZone', 'memories:save'])
+
 test("a stranger sees nothing of ada's and changes nothing of hers, by whatever id", async () => {
   const c = await withAda()
   const before = await everything(c)
   for (const { path, kind } of await publicFunctions()) {
-    if (path.startsWith('service/') || path === 'preferences:set') continue
+    if (path.startsWith('service/') || herOwn.has(path)) continue
     const answer = await call(c, personIdentity('eve'), path, kind).then(
       (value) => JSON.stringify(value),
       (thrown: unknown) => String(thrown),

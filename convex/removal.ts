@@ -3,13 +3,12 @@ import { v } from 'convex/values'
 import { internal } from './_generated/api.js'
 import type { Id } from './_generated/dataModel.js'
 import { internalMutation, type MutationCtx } from './_generated/server.js'
-import { maxBranches } from './decisions/decideFork.ts'
 import { logDecision } from './log.ts'
 import { findUser } from './rows/findRows.ts'
 import { removeThread } from './rows/removeThread.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-/** A transaction reads 16 MiB at most: a reply may have 750 KB, a tool's result or a stretch of text far less. */
+/** A transaction reads 16 MiB at most: a reply may have 750 KB; a tool's result, a stretch of text, a searched text far less. */
 const messagesPerBatch = 15
 const smallRowsPerBatch = 100
 /** Longer than Inngest keeps an event it may still deliver. */
@@ -63,6 +62,8 @@ export const sweep = internalMutation({
 })
 
 async function removeBatch(ctx: MutationCtx, thread: Id<'threads'>): Promise<boolean> {
+  // What could still start something goes first.
+  for (const rows of hangingOn(ctx, thread)) if (await removeSome(ctx, rows)) return false
   const turn = await ctx.db
     .query('turns')
     .withIndex('by_thread_state', (q) => q.eq('thread', thread))
@@ -81,10 +82,37 @@ async function removeBatch(ctx: MutationCtx, thread: Id<'threads'>): Promise<boo
     .withIndex('by_thread_settled', (q) => q.eq('thread', thread))
     .take(messagesPerBatch)
   for (const message of messages) await ctx.db.delete(message._id)
-  if (messages.length === messagesPerBatch) return false
-  const branches = ctx.db.query('branches').withIndex('by_thread', (q) => q.eq('thread', thread))
-  for (const branch of await branches.take(maxBranches)) await ctx.db.delete(branch._id)
-  return true
+  return messages.length < messagesPerBatch
+}
+
+type Taken = { take: (most: number) => Promise<{ _id: Id<RemovedTable> }[]> }
+type RemovedTable =
+  | 'waits'
+  | 'schedules'
+  | 'branches'
+  | 'searchTexts'
+  | 'summaries'
+  | 'memories'
+  | 'spend'
+  | 'limits'
+  | 'stopMarks'
+  | 'removedThreads'
+
+function hangingOn(ctx: MutationCtx, thread: Id<'threads'>): Taken[] {
+  return [
+    ctx.db.query('waits').withIndex('by_thread_state', (q) => q.eq('thread', thread)),
+    ctx.db.query('schedules').withIndex('by_thread', (q) => q.eq('thread', thread)),
+    ctx.db.query('branches').withIndex('by_thread', (q) => q.eq('thread', thread)),
+    ctx.db.query('searchTexts').withIndex('by_thread', (q) => q.eq('thread', thread)),
+    ctx.db.query('summaries').withIndex('by_thread_branch', (q) => q.eq('thread', thread)),
+  ]
+}
+
+/** True: there was something, look again in the next transaction. */
+async function removeSome(ctx: MutationCtx, rows: Taken): Promise<boolean> {
+  const some = await rows.take(smallRowsPerBatch)
+  for (const row of some) await ctx.db.delete(row._id)
+  return some.length > 0
 }
 
 async function removeOwned(ctx: MutationCtx, ownerId: string): Promise<boolean> {
@@ -96,16 +124,17 @@ async function removeOwned(ctx: MutationCtx, ownerId: string): Promise<boolean> 
     await removeThread(ctx, thread, Date.now())
     return false
   }
-  const limits = ctx.db.query('limits').withIndex('by_owner', (q) => q.eq('ownerId', ownerId))
-  const marks = ctx.db.query('stopMarks').withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId))
-  const removed = ctx.db.query('removedThreads').withIndex('by_owner_thread', (q) => q.eq('ownerId', ownerId))
-  const spent = ctx.db.query('spend').withIndex('by_owner', (q) => q.eq('ownerId', ownerId))
-  const rows = [
-    ...(await spent.take(smallRowsPerBatch)),
-    ...(await limits.take(smallRowsPerBatch)),
-    ...(await marks.take(smallRowsPerBatch)),
-    ...(await removed.take(smallRowsPerBatch)),
+  for (const rows of ownedBy(ctx, ownerId)) if (await removeSome(ctx, rows)) return false
+  return true
+}
+
+/** What belongs to a person and to no thread. What a thread cost goes with the thread. */
+function ownedBy(ctx: MutationCtx, ownerId: string): Taken[] {
+  return [
+    ctx.db.query('memories').withIndex('by_owner', (q) => q.eq('ownerId', ownerId)),
+    ctx.db.query('spend').withIndex('by_owner', (q) => q.eq('ownerId', ownerId)),
+    ctx.db.query('limits').withIndex('by_owner', (q) => q.eq('ownerId', ownerId)),
+    ctx.db.query('stopMarks').withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId)),
+    ctx.db.query('removedThreads').withIndex('by_owner_thread', (q) => q.eq('ownerId', ownerId)),
   ]
-  for (const row of rows) await ctx.db.delete(row._id)
-  return rows.length === 0
 }

@@ -49,6 +49,11 @@ export const timerSet = eventType('chat/timer.set', {
   }),
 })
 
+/** A thread has grown past what one prompt holds. Owed by the database, again until everything up to `uptoSettled` is told by a summary. */
+export const summaryWanted = eventType('chat/summary.wanted', {
+  schema: z.object({ ownerId, threadId: clientId, branch: z.string().min(1), uptoSettled: z.number().int() }),
+})
+
 export type MessageSent = z.infer<typeof messageSent.schema>
 
 /**

@@ -2,7 +2,7 @@
 
 /** Full-text search takes this many. */
 const mostWords = 16
-/** A word of one or two letters says little; the index itself leaves out words longer than 32. */
+/** A shorter word says little, unless there are no others; the index itself leaves out words longer than 32. */
 const shortest = 3
 const longest = 32
 /** The beginning of a long message says what it is about. */
@@ -14,9 +14,10 @@ export function searchWords(text: string): string {
     .slice(0, readChars)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length >= shortest)
+    .filter((word) => word !== '')
     .map((word) => word.slice(0, longest).toWellFormed())
-  return [...new Set(words)]
+  const telling = words.filter((word) => word.length >= shortest)
+  return [...new Set(telling.length > 0 ? telling : words)]
     .toSorted((a, b) => b.length - a.length)
     .slice(0, mostWords)
     .join(' ')

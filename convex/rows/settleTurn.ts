@@ -5,10 +5,12 @@ import { foldReply, withLiveText } from '../decisions/foldReply.ts'
 import type { Outcome } from '../decisions/planMove.ts'
 import { closeLedger } from './closeLedger.ts'
 import { closeWait, openWaits } from './closeWait.ts'
+import { keepSearchText } from './keepSearchText.ts'
 import { moveTurn } from './moveTurn.ts'
 import { passHoldOn } from './passHoldOn.ts'
 import { type Claim, startNext } from './startNext.ts'
 import { deleteTexts, readStream } from './textStream.ts'
+import { wantSummary } from './wantSummary.ts'
 import { wantTitle } from './wantTitle.ts'
 
 /** `claimFor`: if it is this turn that starts next, this run has it at once. */
@@ -21,7 +23,10 @@ export async function settleTurn(
 ): Promise<Doc<'turns'>> {
   const settled = await endTurn(ctx, turn, outcome, now)
   if (turn.heldFor !== undefined) await releaseBehind(ctx, turn, turn.heldFor, now)
-  if (settled.state === 'completed' || settled.state === 'waiting') await wantTitle(ctx, turn.thread, now)
+  if (settled.state === 'completed' || settled.state === 'waiting') {
+    await wantTitle(ctx, turn.thread, now)
+    await wantSummary(ctx, settled, now)
+  }
   await startNext(ctx, turn.thread, now, claimFor)
   return settled
 }
@@ -37,8 +42,10 @@ export async function endTurn(
   if (reply) {
     const { live } = reply
     const text = live ? { step: live.step, text: await readStream(ctx, { turn: turn._id, ...live }) } : null
-    await ctx.db.patch(reply._id, foldReply(withLiveText(reply.parts ?? [], text)))
+    const folded = foldReply(withLiveText(reply.parts ?? [], text))
+    await ctx.db.patch(reply._id, folded)
     await deleteTexts(ctx, turn._id)
+    if (turn.state === 'processing') await keepSearchText(ctx, turn, folded, now)
   }
   if (turn.state === 'processing') await closeLedger(ctx, turn._id, now)
   const settled = reply?.hasWaits ? await settleWaits(ctx, turn, outcome, now) : outcome

@@ -2,5 +2,6 @@
 import { keepTime } from './keepTime.ts'
 import { nameThread } from './nameThread.ts'
 import { processMessage } from './processMessage.ts'
+import { summarizeThread } from './summarizeThread.ts'
 
-export const functions = [processMessage, nameThread, keepTime]
+export const functions = [processMessage, nameThread, keepTime, summarizeThread]

@@ -49,6 +49,27 @@ export const chatErrors = {
     message: 'Those instructions are too long.',
     hint: 'Keep them under 8,000 characters.',
   },
+  'preference-not-valid': {
+    status: 400,
+    message: 'That setting cannot be kept.',
+    hint: 'Choose one of the values on offer.',
+  },
+  'memory-empty': { status: 400, message: 'There is nothing in that note.', hint: 'Write what to remember.' },
+  'memory-too-long': {
+    status: 400,
+    message: 'That is too much to remember at once.',
+    hint: 'Keep it under 1,000 characters.',
+  },
+  'memory-off': {
+    status: 409,
+    message: 'Remembering is switched off.',
+    hint: 'Switch it on in the settings first.',
+  },
+  'too-many-memories': {
+    status: 409,
+    message: 'There is no room for more to remember.',
+    hint: 'Delete some of the 500 notes first.',
+  },
   'message-not-found': {
     status: 404,
     message: 'There is no such message.',

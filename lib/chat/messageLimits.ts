@@ -14,6 +14,9 @@ export const maxAnswerChars = 8_000
 export const maxPromptChars = 8_000
 /** Of one person. */
 export const maxSchedules = 100
+/** One fact that is remembered, and how many of one person. */
+export const maxMemoryChars = 1_000
+export const maxMemories = 500
 /** Messages waiting behind a running reply in one thread. */
 export const maxQueuedMessages = 100
 

@@ -6,10 +6,14 @@ import { changeSchedule } from './changeSchedule.ts'
 import { convertTime } from './convertTime.ts'
 import { currentTime } from './currentTime.ts'
 import type { AgentTool } from './defineTool.ts'
+import { forget } from './forget.ts'
 import { listSchedules } from './listSchedules.ts'
 import { openThread } from './openThread.ts'
+import { recall } from './recall.ts'
+import { remember } from './remember.ts'
 import { renameThread } from './renameThread.ts'
 import { scheduleTask } from './scheduleTask.ts'
+import { searchThreads } from './searchThreads.ts'
 import { wait } from './wait.ts'
 
 export type Registry = ReadonlyMap<string, AgentTool>
@@ -25,6 +29,10 @@ const all: AgentTool[] = [
   scheduleTask,
   listSchedules,
   changeSchedule,
+  searchThreads,
+  remember,
+  recall,
+  forget,
   // One line for each tool.
 ]
 

@@ -1,0 +1,35 @@
+/** The words of a turn that has ended, kept for search: apart from its messages, so that pages stay small. */
+import type { Doc } from '../_generated/dataModel.js'
+import type { MutationCtx } from '../_generated/server.js'
+import { joinText } from '../decisions/foldReply.ts'
+
+/** The beginning of a long message says what it is about. */
+const keptChars = 8_000
+
+type Kept = Pick<Doc<'searchTexts'>, 'messageId' | 'role' | 'text'>
+
+/** Once a turn that ran, in the transaction that ends it. `reply`: as it is kept. */
+export async function keepSearchText(
+  ctx: MutationCtx,
+  turn: Doc<'turns'>,
+  reply: { text: string; parts: Doc<'messages'>['parts'] } | null,
+  now: number,
+): Promise<void> {
+  const input = await ctx.db.get(turn.inputMessage)
+  // A Retry, or a reply made anew: the input was kept with its first turn. A schedule's prompt would be kept each time.
+  const isNew = input?.turn === turn._id && input.cause !== 'schedule'
+  const asked: Kept[] = isNew ? [{ messageId: input.messageId, role: 'user', text: input.text }] : []
+  const parts = reply?.parts ?? []
+  const said: Kept[] = reply
+    ? [{ messageId: turn._id, role: 'assistant', text: reply.parts ? joinText(parts) : reply.text }]
+    : []
+  const added = parts.flatMap((part): Kept[] =>
+    part.type === 'steer' ? [{ messageId: part.messageId, role: 'user', text: part.text }] : [],
+  )
+  for (const { messageId, role, text } of [...asked, ...added, ...said]) {
+    const kept = text.slice(0, keptChars).toWellFormed()
+    const { ownerId, thread } = turn
+    if (kept.trim() !== '')
+      await ctx.db.insert('searchTexts', { ownerId, thread, messageId, role, text: kept, at: now })
+  }
+}
