@@ -11,6 +11,12 @@ test.each([
   expect(summarizeTranscript([transcript])).toBe('Summary of 3 messages: one two three four five six; bye')
 })
 
+test('[MO37] a summary takes in the one before it', () => {
+  const before = summarizeTranscript(['Person: one\nAssistant: reply\nPerson: two'])
+  const transcript = `The summary so far:\n${before}\n---\nPerson: three\nAssistant: reply`
+  expect(summarizeTranscript([transcript])).toBe('Summary of 5 messages: one; two; three')
+})
+
 test('[MO37] without speakers each text is a message of the person; a long summary is cut', () => {
   expect(summarizeTranscript(['one two', 'three'])).toBe('Summary of 2 messages: one two; three')
   expect(summarizeTranscript(Array.from({ length: 500 }, () => 'word word'))).toHaveLength(1_500)

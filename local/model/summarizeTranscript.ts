@@ -6,7 +6,7 @@ const MOST_CHARS = 1_500
 
 /** A line that begins with who speaks, as `Person: …`, `[user] …`, `**Assistant:** …` or `<user>`. */
 const SPEAKER =
-  /^(?!\s*<\/)[^\p{L}\n]*(?<who>user|person|human|assistant|nightshift|reply|agent|model)\b[^:>\]\n]{0,40}[:>\]][*_ \t]*/gimu
+  /^(?!\s*<\/)[^\p{L}\n]*(?<who>user|person|human|assistant|nightshift)\b[^:>\]\n]{0,40}[:>\]][*_ \t]*/gimu
 const PEOPLE = /^(?:user|person|human)$/i
 
 interface Spoken {
@@ -26,10 +26,15 @@ function readTranscript(texts: readonly string[]): Spoken[] {
   })
 }
 
+/** One that stands before the first message is taken in: the new one replaces it. */
+const EARLIER = /^[^\n]*(?:\n)?Summary of (\d+) messages: ([^\n]*)/
+
 export function summarizeTranscript(texts: readonly string[]): string {
+  const [, earlierCount = '0', earlier = ''] = EARLIER.exec(texts[0] ?? '') ?? []
   const messages = readTranscript(texts)
   const beginnings = messages
     .filter(({ isUser }) => isUser)
     .map(({ text }) => text.trim().split(/\s+/).slice(0, FIRST_WORDS).join(' '))
-  return cutText(`Summary of ${messages.length} messages: ${beginnings.join('; ')}`, MOST_CHARS)
+  const all = [earlier, ...beginnings].filter((part) => part !== '').join('; ')
+  return cutText(`Summary of ${Number(earlierCount) + messages.length} messages: ${all}`, MOST_CHARS)
 }
