@@ -24,5 +24,5 @@ test('[MO37] without speakers each text is a message of the person; a long summa
 
 test('[MO37] words have no effect in a request for a summary', () => {
   const system = 'Summarize the older part of a chat for …'
-  expect(answerTo([user('Person: fail always\nReply: no')], { system })).toBe('Summary of 2 messages: fail always')
+  expect(answerTo([user('Person: fail always\nAssistant: no')], { system })).toBe('Summary of 2 messages: fail always')
 })
