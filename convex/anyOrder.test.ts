@@ -24,6 +24,9 @@ test('the stories were about something: every kind of answer was given', () => {
     'open:go open:done open:stopped open:not-yours append:ok append:gap append:stale commit:ok commit:stale',
     'fail:ok fail:stale settle:settled settle:not-yours stop:stopped stop:marked stop:settled',
     'retry:started retry:queued retry:running retry:not-retriable retry:message-not-found crash:dead order:kept',
+    'queue.edit:ok queue.move:ok queue.remove:ok queue.sendNow:ok queue.steer:ok queue.move:already-started',
+    'queue.move:message-held regenerate:started regenerate:queued regenerate:running regenerate:not-regenerable',
+    'resume:started resume:not-continuable select:ok steer:taken-in interrupt:completed branch:of-main branch:of-branch',
   ]
   for (const answer of answers.join(' ').split(' ')) expect(total[answer], answer).toBeGreaterThan(0)
 })

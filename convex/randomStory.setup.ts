@@ -5,7 +5,9 @@
 import { expect } from 'vitest'
 import { canMove, isSettled, type MessageStatus } from '../lib/chat/messageStatus.ts'
 import type { Doc } from './_generated/dataModel.js'
+import { Control, checkControl, checkPages } from './randomControl.setup.ts'
 import { clientId, m, modelResult, startConvex, T1, T2, wait } from './test.setup.ts'
+import type { Policy } from './validators.ts'
 
 /** mulberry32: 2^32 states are plenty for stories of two hundred steps. */
 function seededRandom(seed: number): () => number {
@@ -31,12 +33,15 @@ interface Sent {
   messageId: string
   threadId: string
   after: string | null
+  policy?: Policy
+  edits?: string
 }
 
 type Rows = {
   threads: Doc<'threads'>[]
   turns: Doc<'turns'>[]
   messages: Doc<'messages'>[]
+  branches: Doc<'branches'>[]
   owed: Doc<'owed'>[]
   texts: Doc<'texts'>[]
 }
@@ -52,12 +57,20 @@ export class Story {
   private delivered: { turnId: string; epoch: number }[] = []
   private everDelivered = new Set<string>()
   private placedByWatchdog = new Set<string>()
-  private before: Rows = { threads: [], turns: [], messages: [], owed: [], texts: [] }
+  private before: Rows = { threads: [], turns: [], messages: [], branches: [], owed: [], texts: [] }
+  private control: Control
   private runCount = 0
+  /** Turns that went before what waited, by their message's policy or their thread's when they were placed. */
+  private interrupting = new Set<string>()
 
   constructor(seed: number, c = startConvex()) {
     this.c = c
     this.random = seededRandom(seed)
+    this.control = new Control(c, {
+      below: (limit) => this.below(limit),
+      pick: (from) => this.pick(from),
+      note: (what, result) => this.note(what, result),
+    })
   }
 
   private below(limit: number): number {
@@ -87,7 +100,9 @@ export class Story {
     else if (op < 20) await this.begin(this.pick(this.sent))
     else if (op < 28) await this.deliver()
     else if (op < 40) await this.claim()
-    else if (op < 84) await this.work(this.pick(this.runs))
+    // Mostly a young run: the older ones have long been refused, which is to be seen as well.
+    else if (op < 78) await this.work(this.pick(this.below(3) === 0 ? this.runs : this.runs.slice(-4)))
+    else if (op < 85) await this.control.step(this.before)
     else if (op < 88) await this.stop()
     else if (op < 92) await this.retry()
     else if (op < 95) this.crash()
@@ -101,7 +116,7 @@ export class Story {
     const earlier = this.sent.filter((other) => other.threadId === threadId).at(-1)?.messageId ?? null
     // Mostly the one before; sometimes one that has not come, and may never come.
     const after = this.below(5) === 0 ? m(number + 1 + this.below(2)) : earlier
-    const message = { messageId: m(number), threadId, after }
+    const message = { messageId: m(number), threadId, after, ...this.control.wish(this.before) }
     this.sent.push(message)
     return message
   }
@@ -207,6 +222,7 @@ export class Story {
       threads: await ctx.db.query('threads').collect(),
       turns: await ctx.db.query('turns').collect(),
       messages: await ctx.db.query('messages').collect(),
+      branches: await ctx.db.query('branches').collect(),
       owed: await ctx.db.query('owed').collect(),
       texts: await ctx.db.query('texts').collect(),
     }))
@@ -216,11 +232,19 @@ export class Story {
     const now = await this.rows()
     for (const thread of now.threads) this.checkThread(thread, now)
     for (const turn of now.turns) this.checkTurn(turn, now)
+    for (const turn of now.turns) if (this.wasInterrupting(turn, now)) this.interrupting.add(turn._id)
     for (const message of this.before.messages) checkUnchanged(message, now.messages)
     for (const message of now.messages) checkText(message)
+    checkControl(now)
     expect(new Set(now.messages.map((row) => row.messageId)).size).toBe(now.messages.length)
     this.before = now
     return now
+  }
+
+  private wasInterrupting(turn: Doc<'turns'>, { threads }: Rows): boolean {
+    if (this.before.turns.some((other) => other._id === turn._id && other.heldFor === undefined)) return false
+    const policy = turn.asked?.policy ?? threads.find((thread) => thread._id === turn.thread)?.policy
+    return policy === 'interrupt' && turn.heldFor === undefined
   }
 
   private checkThread(thread: Doc<'threads'>, { turns, messages }: Rows): void {
@@ -252,7 +276,7 @@ export class Story {
       if (isSettled(earlier.state)) expect(turn, 'a settled turn stays as it is').toEqual(earlier)
     }
     const places = [turn.seq, turn.position, turn.heldFor].filter((place) => place !== undefined)
-    expect(places, 'exactly one place').toHaveLength(1)
+    expect(places, 'exactly one place, but for what is a part of another reply').toHaveLength(turn.takenInBy ? 0 : 1)
     const isAwaited = turn.state === 'processing' || turn.heldFor !== undefined
     expect(turn.dueBy !== undefined, 'due exactly when something is awaited').toBe(isAwaited)
     if (turn.state === 'processing' && turn.runId === undefined) {
@@ -263,7 +287,7 @@ export class Story {
     const copies = messages.filter((row) => row.turn === turn._id)
     for (const row of copies) {
       expect([row.status, row.seq, row.position], 'the copies agree').toEqual([turn.state, turn.seq, turn.position])
-      expect(row.settledSeq !== undefined).toBe(isSettled(turn.state))
+      expect(row.settledSeq !== undefined).toBe(isSettled(turn.state) && turn.takenInBy === undefined)
       if (turn.runId !== undefined) expect(row.inngestJobId).toBe(turn.runId)
     }
     if (isSettled(turn.state))
@@ -276,6 +300,7 @@ export class Story {
   /** Everything that can still happen happens: nothing may be left behind. */
   async finish(): Promise<void> {
     this.runs = []
+    let isFirstEnd = true
     for (let round = 0; round < 400; round++) {
       for (const row of (await this.c.owed()).filter((owed) => owed.name === 'chat/turn.started')) {
         await this.c.t.run((ctx) => ctx.db.delete(row._id))
@@ -290,12 +315,34 @@ export class Story {
       wait(61_000)
       await this.watchdog(0)
       const { turns, threads } = await this.check()
-      if (turns.every((turn) => isSettled(turn.state))) {
+      if (!turns.every((turn) => isSettled(turn.state))) continue
+      if (isFirstEnd) await this.stopAndResume()
+      else {
         expect(threads.every((thread) => ['idle', 'failed'].includes(thread.status))).toBe(true)
+        await checkPages(this.c, this.before)
+        for (const turn of turns) if (turn.takenInBy) this.note('steer', 'taken-in')
+        for (const turn of turns) if (this.interrupting.has(turn._id)) this.note('interrupt', turn.state)
+        for (const branch of this.before.branches)
+          this.note('branch', branch.parent === 'main' ? 'of-main' : 'of-branch')
         return this.checkOrder(turns)
       }
+      isFirstEnd = false
     }
     throw new Error('Something is stuck')
+  }
+
+  /** One more message, stopped while it is answered; then every stopped reply is asked to go on, which the last of a branch does. */
+  private async stopAndResume(): Promise<void> {
+    const messageId = m(this.sent.length + 10)
+    const take = await this.c.begin(messageId, { threadId: T1, runId: 'run-0' })
+    if (take.kind === 'go') {
+      const run = { ...take, runId: 'run-0' }
+      const fence = await this.c.fence(run)
+      const text = `<run-0.model-0.${fence.try}>`
+      await this.c.append({ turnId: take.turnId, fence, step: 'model-0', offset: 0, text })
+      await this.c.stop(take.turnId)
+    }
+    await this.control.resumeAll(await this.check())
   }
 
   /** What dead runs left open is done by the last one, as a run does that asks the ledger step by step. */
@@ -315,11 +362,13 @@ export class Story {
       )
       return turns.find((turn) => turn._id === row?.turn)
     }
+    const { reordered } = this.control
     for (const { messageId, threadId, after } of this.sent) {
       const turn = started(messageId)
       const predecessor = started(after)
       const isElsewhere = this.sent.find((other) => other.messageId === after)?.threadId !== threadId
       if (!turn || !predecessor || isElsewhere || this.placedByWatchdog.has(turn._id)) continue
+      if (this.interrupting.has(turn._id) || reordered.has(messageId) || reordered.has(after ?? '')) continue
       expect(turn.seq, `${messageId} after ${after}`).toBeGreaterThan(predecessor.seq ?? 0)
       this.note('order', 'kept')
     }
@@ -330,11 +379,11 @@ function isReachable(from: MessageStatus, to: MessageStatus): boolean {
   return from === to || canMove(from, to) || (from === 'pending' && canMove('processing', to))
 }
 
-/** But for the marks that a Retry leaves. */
+/** But for the marks that a Retry leaves, and the one of versions. */
 function checkUnchanged(message: Doc<'messages'>, now: Doc<'messages'>[]): void {
   if (message.settledSeq === undefined) return
-  const { superseded, retried, ...rest } = now.find((row) => row._id === message._id) ?? {}
-  const { superseded: _, retried: __, ...before } = message
+  const { superseded, retried, fork, ...rest } = now.find((row) => row._id === message._id) ?? {}
+  const { superseded: _, retried: __, fork: ___, ...before } = message
   expect(rest, 'a settled message stays as it is').toEqual(before)
 }
 
