@@ -1,4 +1,4 @@
-/** What opening a thread costs: counted by the database, and independent of the thread's length. */
+/** What opening a thread costs, and what a prompt from it: counted by the database, and independent of the thread's length. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { api } from './_generated/api.js'
 import type { MutationCtx, QueryCtx } from './_generated/server.js'
@@ -8,20 +8,24 @@ beforeEach(freeze)
 afterEach(thaw)
 
 /** Settled turns as if they had been: by the thousand, quicker than by asking for each. */
-async function fill(ctx: MutationCtx, turns: number) {
+async function fill(ctx: MutationCtx, turns: number, from = 1) {
   const ownerId = 'ada'
-  const thread = await ctx.db.insert('threads', {
-    ownerId,
-    threadId: T1,
-    title: 'long',
-    titleSource: 'model',
-    createdAt: 0,
-    lastActivityAt: 0,
-    status: 'idle',
-    lastSeq: turns,
-    nextPosition: turns + 1,
-  })
-  for (let seq = 1; seq <= turns; seq++) {
+  const known = await ctx.db.query('threads').first()
+  const thread =
+    known?._id ??
+    (await ctx.db.insert('threads', {
+      ownerId,
+      threadId: T1,
+      title: 'long',
+      titleSource: 'model',
+      createdAt: 0,
+      lastActivityAt: 0,
+      status: 'idle',
+      lastSeq: 0,
+      nextPosition: 1,
+    }))
+  await ctx.db.patch(thread, { lastSeq: turns, nextPosition: turns + 1 })
+  for (let seq = from; seq <= turns; seq++) {
     const common = {
       ownerId,
       thread,
@@ -84,3 +88,30 @@ test('a page and the tail of a thread of 2,000 messages cost what they cost in o
   expect(long.page.documents).toBeLessThanOrEqual(25)
   expect(Math.abs(long.page.bytes - short.page.bytes)).toBeLessThan(1000)
 })
+
+/** A prompt's context for the next message, and of one of its tool calls. */
+async function contextCosts(turns: number) {
+  const c = startConvex()
+  for (let from = 1; from <= turns; from += 2500) await c.t.run((ctx) => fill(ctx, Math.min(turns, from + 2499), from))
+  const { turnId, epoch } = await c.go(m(turns + 1))
+  const costs = (uptoTokens: number) =>
+    c.service.query(async (ctx: QueryCtx) => {
+      const context = await ctx.runQuery(api.service.context.load, { turnId, epoch, uptoTokens })
+      const { documentsRead } = await ctx.meta.getTransactionMetrics()
+      return { documents: documentsRead.used, context }
+    })
+  return { reply: await costs(32_000), tool: await costs(0) }
+}
+
+test('the context of a thread of 10,000 turns costs what it costs in one of 50', async () => {
+  const short = await contextCosts(50)
+  const long = await contextCosts(10_000)
+  if (long.reply.context.kind !== 'context') throw new Error(long.reply.context.kind)
+  expect(long.reply.context.history).toHaveLength(100)
+  expect(long.reply.context).toMatchObject({ truncated: true, fold: (10_000 - 20) * 2 + 1 })
+  expect(long.reply.documents).toBe(short.reply.documents)
+  expect(long.tool.documents).toBe(short.tool.documents)
+  expect(short.reply.documents).toBeGreaterThan(100)
+  expect(short.reply.documents).toBeLessThan(115)
+  expect(short.tool.documents).toBeLessThan(35)
+}, 60_000)
