@@ -314,6 +314,39 @@ describe('switching', () => {
   })
 })
 
+describe('what the model is shown', () => {
+  /** The history and the input of a turn that runs. */
+  async function told(c: Convex, turnId: string): Promise<string[]> {
+    const { epoch } = await c.turn(turnId)
+    const context = await c.service.query(api.service.context.load, { turnId, epoch, uptoTokens: 10_000 })
+    if (context.kind !== 'context') throw new Error(`the context is ${context.kind}`)
+    return [...context.history.map((row) => row.text), context.input.text]
+  }
+
+  test('is the branch of the turn, up to its place, whatever is shown meanwhile', async () => {
+    const { c, second } = await talk()
+    const edit = await c.go(m(3), { text: 'less', edits: m(2) })
+    expect(await told(c, edit.turnId)).toEqual(['hello', 'hi', 'less'])
+    await c.select(second)
+    expect(await told(c, edit.turnId)).toEqual(['hello', 'hi', 'less'])
+    await answer(c, edit, 'little')
+    const main = await c.go(m(4), { text: 'on main' })
+    expect(await told(c, main.turnId)).toEqual(['hello', 'hi', 'more', 'lots', 'on main'])
+    await answer(c, main, 'x')
+    const again = (await c.regenerate(edit.turnId)).turnId
+    expect(await told(c, again)).toEqual(['hello', 'hi', 'less'])
+    await answerStarted(c, again, 'a bit')
+    const after = await c.go(m(5), { text: 'sure?' })
+    expect(await told(c, after.turnId)).toEqual(['hello', 'hi', 'less', 'a bit', 'sure?'])
+  })
+
+  test('of a reply made anew leaves the other one out, and what came after it', async () => {
+    const { c, first } = await talk()
+    const again = (await c.regenerate(first)).turnId
+    expect(await told(c, again)).toEqual(['hello'])
+  })
+})
+
 describe('pages', () => {
   test('pass over other branches and stay whole, whatever their length', async () => {
     const { c } = await talk()
