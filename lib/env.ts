@@ -79,6 +79,21 @@ const schema = z.object({
   MODEL_STALL_MS: count(60_000, 100),
   RATE_LIMIT_PER_MINUTE: count(30, 1),
   RATE_LIMIT_BURST: count(10, 1),
+  /** What the tool readPage may read although it is not on the public internet, a company's wiki say: `host:port`, with commas between. */
+  PAGE_READER_ALLOW: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z.array(z.string().regex(/^(?:[^\s:/[\]]+|\[[0-9a-f:]+\]):\d{1,5}$/, 'must be host:port, with commas between')),
+    )
+    .transform((list): ReadonlySet<string> => new Set(list)),
 })
 
 export type Env = z.output<typeof schema>

@@ -9,6 +9,7 @@ import type { AgentTool } from './defineTool.ts'
 import { forget } from './forget.ts'
 import { listSchedules } from './listSchedules.ts'
 import { openThread } from './openThread.ts'
+import { readPage } from './readPage.ts'
 import { recall } from './recall.ts'
 import { remember } from './remember.ts'
 import { renameThread } from './renameThread.ts'
@@ -33,6 +34,7 @@ const all: AgentTool[] = [
   remember,
   recall,
   forget,
+  readPage,
   // One line for each tool.
 ]
 
