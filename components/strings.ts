@@ -184,7 +184,6 @@ export const strings = {
       expiredNotDone: 'Nobody answered in time: it was not done',
       cancelled: 'Cancelled',
       cancelledNotDone: 'Cancelled: it was not done',
-      unknown: 'No longer waiting',
     },
     late: {
       answered: 'Already answered on another device.',
@@ -237,7 +236,6 @@ export const strings = {
   steer: { name: 'You added' },
 
   openedThread: {
-    opening: 'Opening another chat',
     link: (title: string) => `Open “${title}”`,
     opened: (title: string) => `Opened “${title}”`,
     back: 'Back',
@@ -256,7 +254,7 @@ export const strings = {
     putAsideFailed: 'Could not be put aside. Check the connection.',
     wasPutAside: 'Put aside',
     wasRetried: 'Tried again',
-    wasMended: 'No longer failed',
+    wasMended: 'Taken care of elsewhere',
     emptyTitle: 'Nothing waits for you.',
     emptyLead:
       'Questions, approvals and failures of all your conversations will be listed here, to be answered in place.',

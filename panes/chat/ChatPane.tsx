@@ -6,17 +6,24 @@ import { preloadMarkdown } from '../../components/Markdown.tsx'
 import { strings } from '../../components/strings.ts'
 import { useOnline } from '../../components/useOnline.ts'
 import { api } from '../../convex/_generated/api.js'
+import type { WaitView } from '../../convex/validators.ts'
 import { Composer } from './Composer.tsx'
 import { Conversation } from './Conversation.tsx'
 import { createId } from './createId.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { LoadingState } from './LoadingState.tsx'
 import type { MessageDoings } from './messageDoings.ts'
+import { NeedsYouLine } from './NeedsYouLine.tsx'
+import type { OpenedThread } from './openedThread.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
 import { useAnnouncement } from './useAnnouncement.ts'
+import { useAnswerWait } from './useAnswerWait.ts'
 import { useConversation } from './useConversation.ts'
 import { useDraft } from './useDraft.ts'
+import { useOpenedThreads } from './useOpenedThreads.ts'
+import { useShowWait } from './useShowWait.ts'
 import { useStop } from './useStop.ts'
+import { waitsAbove } from './waitsAbove.ts'
 
 export type ChatPaneProps = {
   ownerId: string
@@ -26,9 +33,13 @@ export type ChatPaneProps = {
   isReady: boolean
   /** The first message of a new chat has been written: it gets its address. */
   onBegin: () => void
+  /** What the inbox lists of this thread. */
+  listedWaits: readonly WaitView[]
+  /** The agent has opened another thread before the person's eyes. */
+  onOpened: (opened: OpenedThread) => void
 }
 
-export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPaneProps) {
+export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWaits, onOpened }: ChatPaneProps) {
   const { items, earlier, isLoading } = useConversation(threadId, isReady)
   // A chat that was begun here keeps the draft key it started with: the text must not change hands while it gets its address.
   const [draftKey] = useState(isNew ? null : threadId)
@@ -38,6 +49,8 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
   const isOnline = useOnline()
   const outbox = useOutbox()
   const announcement = useAnnouncement(items)
+  const showWait = useShowWait(earlier)
+  useOpenedThreads(items, threadId, onOpened)
 
   const giveBack = useCallback(
     (text: string, why: string | null) => {
@@ -74,6 +87,11 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin }: ChatPan
       <p role="status" className="sr-only">
         {announcement}
       </p>
+      <NeedsYouLine
+        waits={waitsAbove(items, listedWaits, earlier.state !== 'all')}
+        isWriting={draft.text !== ''}
+        show={showWait}
+      />
       <Composer
         ref={composer}
         text={draft.text}
@@ -100,6 +118,7 @@ function useDoings(
 ): MessageDoings {
   const outbox = useOutbox()
   const retryTurn = useMutation(api.turns.retry)
+  const answer = useAnswerWait()
   return useMemo(
     () => ({
       stop: (messageId) => {
@@ -117,8 +136,9 @@ function useDoings(
         void outbox.takeBack(messageId)
         goToComposer()
       },
+      answer,
     }),
-    [outbox, retryTurn, stopMessage, giveBack, goToComposer],
+    [outbox, retryTurn, stopMessage, giveBack, goToComposer, answer],
   )
 }
 

@@ -3,52 +3,64 @@
 // appearance to its last state, so that nothing flashes when a message lands or a reply settles.
 import { memo } from 'react'
 import { CopyButton } from '../../components/CopyButton.tsx'
-import { formatClock, formatDateTime } from '../../components/clockTime.ts'
 import { Markdown } from '../../components/Markdown.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { useNow } from '../../components/useNow.ts'
 import { useOnline } from '../../components/useOnline.ts'
 import type { TailMessage } from '../../convex/validators.ts'
+import { articleProps } from './articleProps.ts'
+import { Bubble } from './Bubble.tsx'
+import { ContinuationRow } from './ContinuationRow.tsx'
 import { composeReply, type ReplySegment, textOfReply } from './composeReply.ts'
 import type { FollowedText } from './followedText.ts'
 import { MessageControls } from './MessageControls.tsx'
+import { MessageTime } from './MessageTime.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
 import type { MessageDoings } from './messageDoings.ts'
+import { OpenThreadCard } from './OpenThreadCard.tsx'
+import { openedThread } from './openedThread.ts'
+import { ReasoningFold } from './ReasoningFold.tsx'
 import { StatusLine } from './StatusLine.tsx'
+import { SteerBubble } from './SteerBubble.tsx'
 import { describeEntry, describeMessage, type StatusWords } from './statusWords.ts'
 import { ToolCard } from './ToolCard.tsx'
 import { useFollowedText } from './useFollowedText.ts'
+import { WaitCard } from './WaitCard.tsx'
 
 type MessageItemProps = { item: ConversationItem; isStopping: boolean; doings: MessageDoings }
 
 export const MessageItem = memo(function MessageItem({ item, isStopping, doings }: MessageItemProps) {
   if (item.kind === 'message' && item.message.role === 'assistant') {
-    return <RunningOrSettledReply message={item.message} isStopping={isStopping} doings={doings} />
+    const { message, farWaits } = item
+    return <RunningOrSettledReply message={message} farWaits={farWaits} isStopping={isStopping} doings={doings} />
+  }
+  if (item.kind === 'message' && item.continues !== undefined) {
+    return <ContinuationRow item={item} continues={item.continues} isStopping={isStopping} doings={doings} />
   }
   return <OwnMessage item={item} isStopping={isStopping} doings={doings} />
 })
 
-function RunningOrSettledReply({
-  message,
-  ...rest
-}: {
-  message: TailMessage
-  isStopping: boolean
-  doings: MessageDoings
-}) {
+function RunningOrSettledReply({ message, ...rest }: Omit<ReplyProps, 'followed'>) {
   const followed = useFollowedText(message.messageId, message.status === 'processing')
   return <Reply message={message} followed={followed} {...rest} />
 }
 
-type ReplyProps = { message: TailMessage; followed: FollowedText; isStopping: boolean; doings: MessageDoings }
+type ReplyProps = {
+  message: TailMessage
+  followed: FollowedText
+  /** Waits that are gone on with further down, not right below. */
+  farWaits?: readonly string[] | undefined
+  isStopping: boolean
+  doings: MessageDoings
+}
 
 /** Exported for the fixtures page, which has no backend to follow. */
-export function Reply({ message, followed, isStopping, doings }: ReplyProps) {
+export function Reply({ message, followed, farWaits = [], isStopping, doings }: ReplyProps) {
   const segments = composeReply(message, followed)
   const last = segments.at(-1)
   const isWriting = last?.type === 'text' && last.isRunning
-  const now = useNow(message.detail?.kind === 'retrying')
+  const now = useNow(message.detail !== undefined)
   const status = describeMessage(message, { now, isWriting, isStopping })
   const isSettled = message.status !== 'processing'
   return (
@@ -58,21 +70,19 @@ export function Reply({ message, followed, isStopping, doings }: ReplyProps) {
       aria-busy={!isSettled}
       className="group/reply pb-7"
     >
-      {segments.map((segment, at) => (
-        // Segments are only ever appended: their place is their identity.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Segment key={at} segment={segment} />
+      {withKeys(segments).map(({ key, segment }) => (
+        <Segment key={key} segment={segment} farWaits={farWaits} doings={doings} />
       ))}
       <div className={status === null ? 'mt-1' : 'mt-2'}>{status === null ? null : <StatusLine status={status} />}</div>
       {isSettled ? (
         <div className="mt-0.5 flex min-h-9 flex-wrap items-center gap-1">
-          {segments.length > 0 ? (
+          {textOfReply(segments) !== '' ? (
             <span className="-ml-2.5">
               <CopyButton label={strings.actions.copyReply} text={() => textOfReply(segments)} />
             </span>
           ) : null}
           <MessageControls message={message} carriesTurn doings={doings} />
-          <Time at={message.settledAt ?? message.createdAt} />
+          <MessageTime at={message.settledAt ?? message.createdAt} />
         </div>
       ) : (
         // As high as the row of actions that takes its place, so that the end of a reply moves nothing.
@@ -82,12 +92,35 @@ export function Reply({ message, followed, isStopping, doings }: ReplyProps) {
   )
 }
 
-function Segment({ segment }: { segment: ReplySegment }) {
-  return segment.type === 'tool' ? (
-    <ToolCard tool={segment.tool} />
-  ) : (
-    <Markdown text={segment.text} isRunning={segment.isRunning} />
-  )
+type SegmentProps = { segment: ReplySegment; farWaits: readonly string[]; doings: MessageDoings }
+
+function Segment({ segment, farWaits, doings }: SegmentProps) {
+  switch (segment.type) {
+    case 'text':
+      return <Markdown text={segment.text} isRunning={segment.isRunning} />
+    case 'wait':
+      return <WaitCard wait={segment.wait} answer={doings.answer} goesOnFar={farWaits.includes(segment.wait.waitId)} />
+    case 'reasoning':
+      return <ReasoningFold text={segment.text} ms={segment.ms} />
+    case 'steer':
+      return <SteerBubble messageId={segment.messageId} text={segment.text} />
+    case 'tool': {
+      const opened = openedThread(segment.tool)
+      return opened === null ? <ToolCard tool={segment.tool} /> : <OpenThreadCard opened={opened} />
+    }
+  }
+}
+
+/** Each kind is only ever appended to, but thoughts come to stand before a text that was there: the place among its kind is what stays. */
+function withKeys(segments: readonly ReplySegment[]): { key: string; segment: ReplySegment }[] {
+  const counts = new Map<string, number>()
+  return segments.map((segment) => {
+    // A call that turns out to wait keeps its place among the calls.
+    const kind = segment.type === 'wait' ? 'tool' : segment.type
+    const count = counts.get(kind) ?? 0
+    counts.set(kind, count + 1)
+    return { key: `${kind}-${count}`, segment }
+  })
 }
 
 function OwnMessage({ item, isStopping, doings }: MessageItemProps) {
@@ -103,9 +136,7 @@ function OwnMessage({ item, isStopping, doings }: MessageItemProps) {
       aria-label={strings.conversation.you}
       className="group/own flex flex-col items-end pb-3"
     >
-      <div className="max-w-[min(88%,34rem)] rounded-[1.25rem] rounded-br-md bg-bubble px-4 py-2.5 leading-relaxed whitespace-pre-wrap wrap-anywhere">
-        {text}
-      </div>
+      <Bubble>{text}</Bubble>
       <div className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-right">
         {status === null ? null : <StatusLine status={status} isOwn />}
         {item.kind === 'message' ? (
@@ -116,7 +147,7 @@ function OwnMessage({ item, isStopping, doings }: MessageItemProps) {
         {status === null ? (
           <span className="flex items-center opacity-0 transition-opacity group-focus-within/own:opacity-100 group-hover/own:opacity-100 pointer-coarse:opacity-100">
             <CopyButton label={strings.actions.copyMessage} text={() => text} />
-            <Time at={createdAt} />
+            <MessageTime at={createdAt} />
           </span>
         ) : null}
       </div>
@@ -143,30 +174,9 @@ function describeOwn(item: ConversationItem, { now, isOnline, isStopping }: Besi
   return describeMessage(item.message, { now, isWriting: false, isStopping })
 }
 
-const articleProps = (message: TailMessage) => ({
-  'data-message-id': message.messageId,
-  'data-role': message.role,
-  'data-status': message.status,
-  'data-job-id': message.inngestJobId,
-})
-
 const outgoingProps = (messageId: string) => ({
   'data-message-id': messageId,
   'data-role': 'user',
   'data-status': 'pending',
   'data-job-id': '',
 })
-
-/** In the person's own time zone, which only the browser knows. */
-function Time({ at }: { at: number }) {
-  return (
-    <time
-      dateTime={new Date(at).toISOString()}
-      title={formatDateTime(at)}
-      suppressHydrationWarning
-      className="px-1.5 text-xs text-soft tabular-nums"
-    >
-      {formatClock(at)}
-    </time>
-  )
-}

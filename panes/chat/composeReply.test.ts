@@ -3,6 +3,7 @@ import type { TailMessage } from '../../convex/validators.ts'
 import { composeReply, textOfReply } from './composeReply.ts'
 import { nothingFollowed } from './followedText.ts'
 import { messageOf } from './messageFixtures.ts'
+import { waitingPart, waitOf } from './waitFixtures.ts'
 
 const running = (more: Partial<TailMessage>) =>
   messageOf({ role: 'assistant', status: 'processing', text: '', ...more })
@@ -53,9 +54,30 @@ it('joins the steps of one long text without a seam and keeps tools between text
     live: { key: '1.model-2.1' },
   })
   const segments = composeReply(message, followed('1.model-2.1', 'three'))
-  expect(segments.map((segment) => (segment.type === 'text' ? segment.text : segment.tool.name))).toEqual([
-    'one two',
-    'time',
-    'three',
-  ])
+  expect(segments).toMatchObject([{ text: 'one two' }, { tool: { name: 'time' } }, { text: 'three' }])
+})
+
+it('draws a call that waits as what it waits for, and as a call while that is not known', () => {
+  const wait = waitOf({ waitId: 'w1', kind: 'question', question: 'Which colour?' })
+  const parts = [waitingPart(wait)]
+  const known = messageOf({ role: 'assistant', status: 'waiting', text: '', parts, waits: [wait] })
+  expect(composeReply(known, nothingFollowed)).toEqual([{ type: 'wait', wait }])
+  const unknown = messageOf({ role: 'assistant', status: 'waiting', text: '', parts })
+  expect(composeReply(unknown, nothingFollowed)).toMatchObject([{ type: 'tool', tool: { state: 'waiting' } }])
+})
+
+it('keeps thoughts and added words in their places, and out of what is copied', () => {
+  const message = messageOf({
+    role: 'assistant',
+    text: '',
+    parts: [
+      { type: 'reasoning', step: 'model-0', text: 'Hm.', ms: 1_200 },
+      { type: 'text', step: 'model-0', text: 'One.' },
+      { type: 'steer', step: 'model-1', messageId: 'm2', text: 'shorter' },
+      { type: 'text', step: 'model-1', text: 'Two.' },
+    ],
+  })
+  const segments = composeReply(message, nothingFollowed)
+  expect(segments.map(({ type }) => type)).toEqual(['reasoning', 'text', 'steer', 'text'])
+  expect(textOfReply(segments)).toBe('One.\n\nTwo.')
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findStoppable, mergeConversation } from './mergeConversation.ts'
 import { entryOf, messageOf } from './messageFixtures.ts'
+import { waitOf } from './waitFixtures.ts'
 
 const user = (messageId: string, turnId: string, more = {}) => messageOf({ messageId, turnId, role: 'user', ...more })
 const reply = (messageId: string, turnId: string, more = {}) =>
@@ -48,6 +49,49 @@ describe('mergeConversation', () => {
   it('lets the reply speak for its turn, and a message without one for itself', () => {
     const items = mergeConversation([], [user('u1', 't1'), reply('r1', 't1'), user('u2', 't2')], [])
     expect(items.map((item) => item.kind === 'message' && item.carriesTurn)).toEqual([false, true, true])
+  })
+})
+
+describe('what goes on with a wait', () => {
+  const wait = (waitId: string, turnId: string, more = {}) => waitOf({ waitId, turnId, state: 'answered', ...more })
+  const goesOn = (waitId: string, turnId: string, seq: number) => [
+    user(waitId, turnId, { seq, cause: 'answer', wait: waitOf({ waitId }).waitId, text: 'blue' }),
+    reply(`r-${turnId}`, turnId, { seq, cause: 'answer' }),
+  ]
+  const asking = (turnId: string, seq: number, waits: ReturnType<typeof wait>[]) => [
+    user(`u-${turnId}`, turnId, { seq }),
+    reply(turnId, turnId, { seq, waits }),
+  ]
+  const about = (messages: ReturnType<typeof reply>[]) =>
+    mergeConversation([], messages, []).flatMap((item) =>
+      item.kind === 'message' && (item.continues || item.farWaits)
+        ? [[item.messageId, item.continues, item.farWaits]]
+        : [],
+    )
+
+  it('knows the wait of each continuation, right below its card, also as the second of two', () => {
+    const waits = [wait('w1', 't1'), wait('w2', 't1')]
+    expect(about([...asking('t1', 1, waits), ...goesOn('w1', 't2', 2), ...goesOn('w2', 't3', 3)])).toEqual([
+      ['w1', { cause: 'answer', wait: waits[0], isBelow: true }, undefined],
+      ['w2', { cause: 'answer', wait: waits[1], isBelow: true }, undefined],
+    ])
+  })
+
+  it('says of both ends when other messages lie between', () => {
+    const waits = [wait('w1', 't1')]
+    const between = [user('u9', 't9', { seq: 2 }), reply('t9', 't9', { seq: 2 })]
+    expect(about([...asking('t1', 1, waits), ...between, ...goesOn('w1', 't3', 3)])).toEqual([
+      ['t1', undefined, ['w1']],
+      ['w1', { cause: 'answer', wait: waits[0], isBelow: false }, undefined],
+    ])
+  })
+
+  it('takes a wait whose card is not loaded for one further up', () => {
+    expect(about(goesOn('w1', 't3', 3))).toEqual([['w1', { cause: 'answer', isBelow: false }, undefined]])
+  })
+
+  it('leaves retries and regenerated replies what they are', () => {
+    expect(about([user('u1', 't1', { seq: 1 }), reply('r1', 't2', { seq: 2, cause: 'regenerate' })])).toEqual([])
   })
 })
 

@@ -1,9 +1,19 @@
 // One list out of three sources: settled pages, the live tail, and what this device has not seen land. Each message once. Pure.
 import type { MessageView, TailMessage } from '../../convex/validators.ts'
 import type { OutboxEntry } from './outbox/outboxEntry.ts'
+import { type Continues, type Placed, placeContinuations } from './placeContinuations.ts'
 
 export type ConversationItem =
-  | { kind: 'message'; messageId: string; message: TailMessage; carriesTurn: boolean }
+  | {
+      kind: 'message'
+      messageId: string
+      message: TailMessage
+      carriesTurn: boolean
+      /** On an input that is no message of the person's own: what it goes on with. */
+      continues?: Continues
+      /** On a reply: its waits whose continuation is not right below it. */
+      farWaits?: readonly string[]
+    }
   | { kind: 'outgoing'; messageId: string; entry: OutboxEntry }
 
 /** `settled` is newest first, as the pages come; `tail` and `outgoing` are in their own order already. */
@@ -18,6 +28,7 @@ export function mergeConversation(
   const inOrder = [...messages.values()].sort(inThreadOrder)
   const answered = new Set(inOrder.filter(isReply).map((reply) => reply.turnId))
   const answeredMessages = new Set(inOrder.filter(isReply).map((reply) => reply.inReplyTo))
+  const placed = placeContinuations(inOrder)
   return [
     ...inOrder.map((message) => ({
       kind: 'message' as const,
@@ -25,11 +36,18 @@ export function mergeConversation(
       message,
       // The reply speaks for its turn; a message that has none (queued, stopped before it began) speaks for itself.
       carriesTurn: isReply(message) || !(answered.has(message.turnId) || answeredMessages.has(message.messageId)),
+      ...aboutWaits(message, placed),
     })),
     ...outgoing
       .filter((entry) => !messages.has(entry.messageId))
       .map((entry) => ({ kind: 'outgoing' as const, messageId: entry.messageId, entry })),
   ]
+}
+
+function aboutWaits({ messageId, waits }: TailMessage, { continues, far }: Placed) {
+  const goesOn = continues.get(messageId)
+  const farWaits = waits?.map(({ waitId }) => waitId).filter((waitId) => far.has(waitId)) ?? []
+  return { ...(goesOn === undefined ? {} : { continues: goesOn }), ...(farWaits.length === 0 ? {} : { farWaits }) }
 }
 
 /**

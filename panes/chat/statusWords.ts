@@ -3,10 +3,11 @@ import { formatSoon } from '../../components/clockTime.ts'
 import { strings } from '../../components/strings.ts'
 import type { TailMessage } from '../../convex/validators.ts'
 import { chatErrors, isChatErrorCode } from '../../lib/chat/chatError.ts'
+import { momentWords } from './countdownWords.ts'
 import type { OutboxEntry } from './outbox/outboxEntry.ts'
 
-/** lit: being worked on · held: waiting for something · quiet: over, worth saying · bad: needs the person. Each has its own shape, never colour alone. */
-export type StatusTone = 'lit' | 'held' | 'quiet' | 'bad'
+/** lit: being worked on · held: waiting for something · asks: waiting for the person · quiet: over, worth saying · bad: needs the person. Each has its own shape, never colour alone. */
+export type StatusTone = 'lit' | 'held' | 'asks' | 'quiet' | 'bad'
 export type StatusWords = { tone: StatusTone; words: string; more?: string }
 
 const { status: say } = strings
@@ -20,7 +21,7 @@ export function describeMessage(message: TailMessage, besides: Besides): StatusW
     case 'processing':
       return besides.isStopping ? { tone: 'lit', words: say.stopping } : describeRunning(message, besides)
     case 'waiting':
-      return { tone: 'held', words: say.waiting }
+      return describeWaiting(message, besides)
     case 'completed':
       return null
     case 'cancelled':
@@ -58,16 +59,31 @@ function describeUnsent(entry: OutboxEntry, { now, isOnline }: { now: number; is
   return { tone: 'held', words: say.sending }
 }
 
+/** For the person before for a time: what they can do comes first. */
+function describeWaiting({ waits = [] }: TailMessage, { now }: Besides): StatusWords {
+  const open = waits.filter(({ state }) => state === 'open')
+  if (open.some(({ kind }) => kind !== 'time')) return { tone: 'asks', words: strings.waits.statusForYou }
+  if (open.length === 0) return { tone: 'held', words: say.waiting }
+  const until = Math.min(...open.map((wait) => wait.until))
+  return { tone: 'held', words: strings.waits.statusUntil(momentWords(until, now)) }
+}
+
 function describeRunning(message: TailMessage, { now, isWriting }: Besides): StatusWords {
   const { detail } = message
   if (detail?.kind === 'retrying') {
     if (detail.at <= now) return { tone: 'lit', words: say.retryingNow, ...moreOf(detail.reason) }
     return { tone: 'held', words: say.retryingAt(formatSoon(detail.at, now)), ...moreOf(detail.reason) }
   }
+  if (detail?.kind === 'thinking' && !isWriting) {
+    return { tone: 'lit', words: strings.reasoning.thinking(secondsOf(now - detail.since)) }
+  }
   const tool = message.parts?.findLast((part) => part.type === 'tool' && part.state === 'running')
   if (tool?.type === 'tool') return { tone: 'lit', words: say.usingTool(tool.name) }
   return { tone: 'lit', words: isWriting ? say.writing : say.thinking }
 }
+
+/** Whole seconds, at least one: nobody thinks for none. */
+export const secondsOf = (ms: number): number => Math.max(1, Math.round(ms / 1_000))
 
 /** What happened and what to do now. The row has the sentence; the hint belongs to the code. */
 export function explainError(error: TailMessage['error']): string {
@@ -96,8 +112,16 @@ export function announceEnd(message: TailMessage): string {
     case 'failed':
       return strings.announce.failed(explainError(message.error))
     case 'waiting':
-      return strings.announce.waiting
+      return announceWaiting(message)
     default:
       return ''
   }
+}
+
+function announceWaiting({ waits = [] }: TailMessage): string {
+  const asked = waits.find(({ kind, state }) => state === 'open' && kind !== 'time')
+  if (asked?.kind === 'question') return strings.waits.announceQuestion(asked.question ?? '')
+  return asked === undefined
+    ? strings.announce.waiting
+    : strings.waits.announceApproval(asked.summary ?? asked.tool ?? '')
 }

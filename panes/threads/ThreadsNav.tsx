@@ -2,7 +2,7 @@
 // The list of threads: links under their days, each with what is going on in it. Presentational; the data is useThreads.ts.
 import { clsx } from 'clsx'
 import { SquarePen } from 'lucide-react'
-import type { MouseEvent } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Lamp, type LampTone } from '../../components/Lamp.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
@@ -21,9 +21,26 @@ export type ThreadsNavProps = {
   hrefOf: (threadId: string) => string
   open: (threadId: string) => void
   startNew: () => void
+  /** Threads with a question or an approval that is open. */
+  needYou?: ReadonlySet<string>
+  /** Other places than threads, below “New chat”. */
+  places?: ReactNode
 }
 
-export function ThreadsNav({ threads, isLoading, loadMore, currentId, now, hrefOf, open, startNew }: ThreadsNavProps) {
+const none: ReadonlySet<string> = new Set()
+
+export function ThreadsNav({
+  threads,
+  isLoading,
+  loadMore,
+  currentId,
+  now,
+  hrefOf,
+  open,
+  startNew,
+  needYou = none,
+  places,
+}: ThreadsNavProps) {
   return (
     <>
       <div className="px-3 pb-3">
@@ -35,6 +52,7 @@ export function ThreadsNav({ threads, isLoading, loadMore, currentId, now, hrefO
           <SquarePen size={16} aria-hidden="true" className="text-lamp" />
           {strings.threads.newChat}
         </button>
+        {places === undefined ? null : <div className="pt-2">{places}</div>}
       </div>
       <nav
         aria-label={strings.threads.name}
@@ -54,6 +72,7 @@ export function ThreadsNav({ threads, isLoading, loadMore, currentId, now, hrefO
                   <ThreadLink
                     thread={thread}
                     isCurrent={thread.threadId === currentId}
+                    needsYou={needYou.has(thread.threadId)}
                     href={hrefOf(thread.threadId)}
                     open={open}
                   />
@@ -68,9 +87,15 @@ export function ThreadsNav({ threads, isLoading, loadMore, currentId, now, hrefO
   )
 }
 
-type ThreadLinkProps = { thread: ThreadSummary; isCurrent: boolean; href: string; open: (threadId: string) => void }
+type ThreadLinkProps = {
+  thread: ThreadSummary
+  isCurrent: boolean
+  needsYou: boolean
+  href: string
+  open: (threadId: string) => void
+}
 
-function ThreadLink({ thread, isCurrent, href, open }: ThreadLinkProps) {
+function ThreadLink({ thread, isCurrent, needsYou, href, open }: ThreadLinkProps) {
   const onClick = (event: MouseEvent) => {
     // A new tab or window is the browser's business.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
@@ -84,13 +109,14 @@ function ThreadLink({ thread, isCurrent, href, open }: ThreadLinkProps) {
       aria-current={isCurrent ? 'page' : undefined}
       data-thread-id={thread.threadId}
       data-status={thread.status}
+      data-needs-you={needsYou}
       className={clsx(
         'flex min-h-10 items-center gap-2 rounded-lg px-3 py-1.5 text-[0.9375rem] leading-snug transition-colors hover:bg-hover',
         isCurrent && 'bg-bubble font-medium',
       )}
     >
       <span className="min-w-0 flex-1 truncate">{thread.title === '' ? strings.threads.untitled : thread.title}</span>
-      <ThreadMark status={thread.status} />
+      <ThreadMark status={thread.status} needsYou={needsYou} />
     </a>
   )
 }
@@ -102,12 +128,13 @@ const tones: Record<Exclude<ThreadStatus, 'idle'>, LampTone> = {
   failed: 'bad',
 }
 
-function ThreadMark({ status }: { status: ThreadStatus }) {
-  if (status === 'idle') return null
+/** That it needs the person comes before what else goes on in it. */
+function ThreadMark({ status, needsYou }: { status: ThreadStatus; needsYou: boolean }) {
+  if (status === 'idle' && !needsYou) return null
   return (
     <span className="flex shrink-0 items-center gap-1.5 text-xs font-normal text-soft">
-      <Lamp tone={tones[status]} />
-      {strings.threads.status[status]}
+      <Lamp tone={needsYou || status === 'idle' ? 'asks' : tones[status]} />
+      {needsYou || status === 'idle' ? strings.inbox.thread : strings.threads.status[status]}
     </span>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
-// The page: threads beside one conversation. Knows who is signed in and which thread the address names; the rest is in the panes.
+// The page: threads beside one conversation, or the inbox. Knows who is signed in and which place the address names; the rest is in the panes.
 import { UserButton, useAuth } from '@clerk/nextjs'
 import { useConvexAuth, useQuery } from 'convex/react'
 import { Menu } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useBrowserSettings } from '../../components/BrowserSettings.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { NoticePage } from '../../components/NoticePage.tsx'
@@ -15,13 +15,20 @@ import { Wordmark } from '../../components/Wordmark.tsx'
 import { api } from '../../convex/_generated/api.js'
 import { ChatPane } from '../chat/ChatPane.tsx'
 import { createId } from '../chat/createId.ts'
+import type { OpenedThread } from '../chat/openedThread.ts'
 import { OutboxProvider } from '../chat/outbox/OutboxProvider.tsx'
+import { titleWithCount } from '../inbox/badgeOf.ts'
+import { InboxLink } from '../inbox/InboxLink.tsx'
+import { InboxPane } from '../inbox/InboxPane.tsx'
+import { useInbox } from '../inbox/useInbox.ts'
 import { ThreadsNav } from '../threads/ThreadsNav.tsx'
 import { useThreads } from '../threads/useThreads.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { LiveDataProvider } from './LiveDataProvider.tsx'
+import { NeedsYouNotices } from './NeedsYouNotices.tsx'
+import { showNotice } from './showNotice.tsx'
 import { ThreadsDrawer } from './ThreadsDrawer.tsx'
-import { goTo, NEW_CHAT_PATH, pathOfThread, useThreadRoute } from './threadRoute.ts'
+import { goTo, isInboxPath, NEW_CHAT_PATH, parseThreadPath, pathOfThread, usePath } from './threadRoute.ts'
 
 export function Workspace() {
   return (
@@ -57,17 +64,27 @@ function SignedInWorkspace() {
 }
 
 function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boolean }) {
-  const { threadId, isNew, begin, startNew, open } = useCurrentThread()
+  const { threadId, isNew, isInbox, begin, startNew, open } = useCurrentPlace()
   const [isDrawerOpen, setDrawerOpen] = useState(false)
-  const title = useThreadTitle(isNew ? null : threadId, isReady)
+  const inbox = useInbox(isReady)
+  const threadTitle = useThreadTitle(isNew ? null : threadId, isReady)
+  const title = isInbox ? strings.inbox.name : threadTitle
+  useDocumentTitle(title === '' && isNew ? strings.threads.newChat : title, inbox.count)
   const closeDrawer = useCallback(() => setDrawerOpen(false), [])
-  const resetKey = `${threadId}:${isReady}`
+  const listedWaits = useMemo(
+    () => inbox.data?.waits.filter((wait) => wait.threadId === threadId) ?? [],
+    [inbox.data, threadId],
+  )
+  const onOpened = useOpened(threadId)
+  const resetKey = `${isInbox}:${threadId}:${isReady}`
 
   const threads = (
     <PaneBoundary resetKey={resetKey}>
       <LiveThreads
         isReady={isReady}
-        currentId={isNew ? null : threadId}
+        currentId={isNew || isInbox ? null : threadId}
+        needYou={inbox.threadIds}
+        places={<InboxLink count={inbox.count} isCurrent={isInbox} onOpen={closeDrawer} />}
         open={(id) => {
           closeDrawer()
           open(id)
@@ -84,6 +101,7 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
       side={threads}
       title={title}
       openThreads={() => setDrawerOpen(true)}
+      nearby={<InboxLink count={inbox.count} isCurrent={isInbox} isSmall />}
       person={<UserButton />}
       drawer={
         <ThreadsDrawer isOpen={isDrawerOpen} close={closeDrawer} header={<Wordmark />}>
@@ -93,15 +111,22 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
     >
       <ConnectionBanner />
       <PaneBoundary resetKey={resetKey}>
-        <ChatPane
-          key={threadId}
-          ownerId={ownerId}
-          threadId={threadId}
-          isNew={isNew}
-          isReady={isReady}
-          onBegin={begin}
-        />
+        {isInbox ? (
+          <InboxPane data={inbox.data} isReady={isReady} />
+        ) : (
+          <ChatPane
+            key={threadId}
+            ownerId={ownerId}
+            threadId={threadId}
+            isNew={isNew}
+            isReady={isReady}
+            onBegin={begin}
+            listedWaits={listedWaits}
+            onOpened={onOpened}
+          />
+        )}
       </PaneBoundary>
+      <NeedsYouNotices data={inbox.data} shown={isInbox ? 'inbox' : { threadId }} open={open} />
     </Frame>
   )
 }
@@ -109,6 +134,8 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
 export type FrameProps = {
   side?: React.ReactNode
   title?: string
+  /** Beside the title where there is no room for the list of threads. */
+  nearby?: React.ReactNode
   person?: React.ReactNode
   drawer?: React.ReactNode
   openThreads?: () => void
@@ -116,7 +143,7 @@ export type FrameProps = {
 }
 
 /** The outline of the page, drawn by the server before anything is known. */
-export function Frame({ side, title = '', person, drawer, openThreads, children }: FrameProps) {
+export function Frame({ side, title = '', nearby, person, drawer, openThreads, children }: FrameProps) {
   return (
     <div className="flex h-dvh overflow-hidden">
       <aside className="hidden w-[17.5rem] shrink-0 flex-col border-r border-line bg-sunken lg:flex">
@@ -134,6 +161,7 @@ export function Frame({ side, title = '', person, drawer, openThreads, children 
           <h1 className="min-w-0 flex-1 truncate px-2 text-[0.9375rem] font-medium">
             {title === '' ? <span className="sr-only">{strings.product}</span> : title}
           </h1>
+          <div className="lg:hidden">{nearby}</div>
           <ThemeToggle />
           <div className="grid size-10 place-items-center">{person}</div>
         </header>
@@ -146,6 +174,8 @@ export function Frame({ side, title = '', person, drawer, openThreads, children 
 type LiveThreadsProps = {
   isReady: boolean
   currentId: string | null
+  needYou: ReadonlySet<string>
+  places: React.ReactNode
   open: (threadId: string) => void
   startNew: () => void
 }
@@ -161,15 +191,18 @@ function LiveThreads(props: LiveThreadsProps) {
       now={now}
       hrefOf={pathOfThread}
       currentId={props.currentId}
+      needYou={props.needYou}
+      places={props.places}
       open={props.open}
       startNew={props.startNew}
     />
   )
 }
 
-/** The thread of the address, or a new one whose id is made here and becomes its address with the first message. */
-function useCurrentThread() {
-  const routeId = useThreadRoute()
+/** The inbox, the thread of the address, or a new one whose id is made here and becomes its address with the first message. */
+function useCurrentPlace() {
+  const path = usePath()
+  const routeId = parseThreadPath(path)
   const [newId, setNewId] = useState(createId)
   const threadId = routeId ?? newId
   const startNew = useCallback(() => {
@@ -179,14 +212,31 @@ function useCurrentThread() {
   const open = useCallback((id: string) => goTo(pathOfThread(id)), [])
   // In place: going back must not lead to an empty chat that is this one.
   const begin = useCallback(() => goTo(pathOfThread(newId), 'replace'), [newId])
-  return { threadId, isNew: routeId === null, begin, startNew, open }
+  return { threadId, isNew: routeId === null, isInbox: isInboxPath(path), begin, startNew, open }
+}
+
+/** The agent has opened a thread: the page goes there, and says so, with a way back. */
+function useOpened(fromId: string): (opened: OpenedThread) => void {
+  return useCallback(
+    ({ threadId, title }) => {
+      goTo(pathOfThread(threadId))
+      showNotice(`opened:${threadId}`, {
+        tone: 'quiet',
+        words: strings.openedThread.opened(title === '' ? strings.threads.untitled : title),
+        action: { label: strings.openedThread.back, run: () => goTo(pathOfThread(fromId)) },
+      })
+    },
+    [fromId],
+  )
 }
 
 function useThreadTitle(threadId: string | null, isReady: boolean): string {
   const thread = useQuery(api.threads.get, threadId !== null && isReady ? { threadId } : 'skip')
-  const title = threadId === null ? strings.threads.newChat : (thread?.title ?? '')
+  return thread?.title ?? ''
+}
+
+function useDocumentTitle(title: string, count: number) {
   useEffect(() => {
-    document.title = title === '' ? strings.product : `${title} · ${strings.product}`
-  }, [title])
-  return threadId === null ? '' : title
+    document.title = titleWithCount(title === '' ? strings.product : `${title} · ${strings.product}`, count)
+  }, [title, count])
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseThreadPath, pathOfThread } from './threadRoute.ts'
+import { INBOX_PATH, isInboxPath, parseThreadPath, pathOfThread } from './threadRoute.ts'
 
 const id = '0b8f8c7e-1c55-4a6b-9d64-5d1f6f0f9a11'
 
@@ -12,4 +12,14 @@ it('takes anything else for a new chat', () => {
   for (const path of ['/', '/chat', '/chat/', '/chat/nonsense', `/chat/${id}/more`, `/other/${id}`]) {
     expect(parseThreadPath(path)).toBeNull()
   }
+})
+
+it('tells the inbox from threads', () => {
+  expect([INBOX_PATH, `${INBOX_PATH}/`, '/chat', `/chat/${id}`, '/inboxes'].map(isInboxPath)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
 })

@@ -1,0 +1,17 @@
+'use client'
+// Brings a card into view, and loads earlier messages until it is there.
+import { useCallback, useEffect, useState } from 'react'
+import type { Earlier } from './Conversation.tsx'
+import { showInConversation } from './showInConversation.ts'
+
+export function useShowWait({ state, load }: Earlier): (waitId: string) => void {
+  const [sought, setSought] = useState<string | null>(null)
+  useEffect(() => {
+    if (sought === null) return
+    if (state === 'more') load()
+    if (showInConversation(sought, 'wait') || state === 'all') setSought(null)
+  }, [sought, state, load])
+  return useCallback((waitId) => {
+    if (!showInConversation(waitId, 'wait')) setSought(waitId)
+  }, [])
+}

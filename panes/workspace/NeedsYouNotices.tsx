@@ -1,0 +1,71 @@
+'use client'
+// Tells once, politely, of what comes to need the person in a thread they are not looking at, and takes it back when it is done with.
+import { useEffect, useRef, useState } from 'react'
+import { Toaster } from 'sonner'
+import { strings } from '../../components/strings.ts'
+import { type Seen, takeNews } from '../inbox/takeNews.ts'
+import type { InboxData } from '../inbox/useInbox.ts'
+import { type News, needsYouNews } from './needsYouNews.ts'
+import { showNotice, withdrawNotice } from './showNotice.tsx'
+
+type NeedsYouNoticesProps = {
+  data: InboxData | null
+  /** The thread on screen, or the inbox: what comes up there is seen there. */
+  shown: { threadId: string } | 'inbox'
+  open: (threadId: string) => void
+}
+
+export function NeedsYouNotices({ data, shown, open }: NeedsYouNoticesProps) {
+  const seen = useRef<Seen | null>(null)
+  const told = useRef(new Set<string>())
+  const [said, setSaid] = useState('')
+  // Where the person is now, without telling again when they move.
+  const now = useRef({ shown, open })
+  now.current = { shown, open }
+
+  useEffect(() => {
+    if (data === null) return
+    const listed = needsYouNews(data)
+    const looked = takeNews(seen.current, listed)
+    seen.current = looked.seen
+    const ids = new Set(listed.map(({ id }) => id))
+    for (const id of told.current) if (!ids.has(id) && told.current.delete(id)) withdrawNotice(id)
+    const { shown, open } = now.current
+    if (shown === 'inbox') {
+      // The card is on the page already: only who does not see it is told.
+      if (looked.news.length > 0) setSaid(looked.news.map(sentenceOf).join(' '))
+      return
+    }
+    for (const news of looked.news) {
+      if (news.threadId === shown.threadId) continue
+      told.current.add(news.id)
+      showNotice(news.id, { ...news, action: { label: strings.inbox.show, run: () => open(news.threadId) } })
+    }
+  }, [data])
+
+  // Whoever goes to the thread by another way has seen it.
+  const shownId = shown === 'inbox' ? null : shown.threadId
+  useEffect(() => {
+    const here = (data === null ? [] : needsYouNews(data)).filter(
+      ({ threadId }) => shownId === null || threadId === shownId,
+    )
+    for (const { id } of here) if (told.current.delete(id)) withdrawNotice(id)
+  }, [shownId, data])
+
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <Toaster
+        position="top-right"
+        offset={{ top: '4.25rem', right: '1rem' }}
+        mobileOffset={{ top: '4rem', left: '0.75rem', right: '0.75rem' }}
+        containerAriaLabel={strings.inbox.notices}
+        toastOptions={{ unstyled: true, className: 'w-full' }}
+      />
+    </>
+  )
+}
+
+const sentenceOf = ({ words, more }: News) => `${words}: ${more}`
