@@ -1,76 +1,15 @@
 /** The server as a real process, killed with SIGKILL at seeded moments while an app in this process works for it. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Inngest } from 'inngest'
 import { afterEach, expect, it } from 'vitest'
 import { seededRandom } from '../engine/seededRandom.ts'
-import { type AppServer, restOf, startApp, testKeys, until } from './startApp.ts'
+import { type AppServer, restOf, startApp, until } from './startApp.ts'
+import { createVictim, freePort, type Victim } from './victim.ts'
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-/** The server process: started, killed, started again on the same data and port. */
-async function createVictim(env: Record<string, string>) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'inngest-crash-'))
-  const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
-  let child: ChildProcess | undefined
-  const healthy = async () => {
-    const response = await fetch(`${origin}/health`, { headers: { connection: 'close' } }).catch(() => undefined)
-    return response?.ok ? ((await response.json()) as { functions: string[] }) : undefined
-  }
-  return {
-    origin,
-    dataDir,
-    healthy,
-    async start(more: Record<string, string> = {}) {
-      child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts')], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: {
-          ...process.env,
-          LOG_LEVEL: 'error',
-          INNGEST_PORT: String(port),
-          INNGEST_DATA: dataDir,
-          INNGEST_EVENT_KEY: testKeys.event,
-          INNGEST_SIGNING_KEY: testKeys.signing,
-          INNGEST_BACKOFF_SCALE: '0.01',
-          ...env,
-          ...more,
-        },
-      })
-      await until('the server to be healthy', healthy)
-    },
-    async kill(signal: NodeJS.Signals = 'SIGKILL') {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return []
-      const gone = once(child, 'exit')
-      child.kill(signal)
-      return gone
-    },
-    /** `run/step` of what is on record, read from the dead server's file. */
-    recorded(): Set<string> {
-      const db = new DatabaseSync(join(dataDir, 'inngest.sqlite'))
-      const rows = db.prepare('SELECT run_id, name FROM steps').all()
-      db.close()
-      return new Set(rows.map((row) => `${row['run_id']}/${row['name']}`))
-    },
-  }
-}
-
-type Victim = Awaited<ReturnType<typeof createVictim>>
 
 let victim: Victim | undefined
 let app: AppServer | undefined
@@ -299,58 +238,3 @@ it('[EX93] refuses a second server on the same data, and exits with 0 when asked
   expect(said.join('')).toContain('Another copy may be running')
   expect(await server.kill('SIGTERM')).toEqual([0, null])
 })
-
-it.each(['friendly', 'strict'] as const)(
-  '[EX97] %s: five hundred sleeping runs, killed asleep and killed while they wake, are all woken, and nothing on record runs again',
-  async (profile) => {
-    const server = await createVictim({ NIGHTSHIFT_PROFILE: profile })
-    victim = server
-    const rung: number[] = []
-    const mustNotRun = new Set<string>()
-    const ranAgain: string[] = []
-    const target = await startApp(
-      () => server.origin,
-      (client) => [
-        client.createFunction(
-          { id: 'keep', retries: 20, triggers: [{ event: 'c/keep' }] },
-          async ({ step, event, runId }) => {
-            await step.sleepUntil('time', new Date(event.data['at']))
-            await step.run('ring', () => {
-              if (mustNotRun.has(`${runId}/ring`)) ranAgain.push(runId)
-              rung.push(event.data['n'])
-            })
-          },
-        ),
-      ],
-    )
-    app = target
-    const env = { INNGEST_APP_URLS: target.url }
-    const later = { ...env, INNGEST_CLOCK_OFFSET_MS: String(6 * 86_400_000), INNGEST_RETENTION_DAYS: '30' }
-    const queue = async () => ((await server.healthy()) as { queue: Record<string, number> } | undefined)?.queue
-    await server.start(env)
-    await until('the function', async () => ((await server.healthy())?.functions.length === 1 ? true : undefined))
-    const at = Date.now() + 5 * 86_400_000
-    const events = Array.from({ length: 500 }, (_, n) => ({ name: 'c/keep', data: { n, at: at + n } }))
-    await target.client.send(events)
-    await until('all to sleep', async () => ((await queue())?.['asleep'] === 500 ? true : undefined))
-    await server.kill()
-    await server.start(env)
-    expect(await queue()).toEqual({ ready: 0, asleep: 500, leased: 0, blocked: 0 })
-    expect(rung).toEqual([])
-    await server.kill()
-    await server.start(later)
-    for (const enough of [120, 300]) {
-      await until('some to wake', () => rung.length >= enough || undefined)
-      await server.kill()
-      for (const key of server.recorded()) mustNotRun.add(key)
-      await server.start(later)
-    }
-    await until('all to end', async () => {
-      const counts = await queue()
-      return counts && Object.values(counts).every((count) => count === 0) ? true : undefined
-    })
-    expect(new Set(rung).size).toBe(500)
-    expect(ranAgain).toEqual([])
-  },
-  90_000,
-)
