@@ -93,4 +93,16 @@ describe('the environment', () => {
     expect(problemsOf({ ...complete, BUDGET_DAY_USD: 'five' })).toEqual(['BUDGET_DAY_USD'])
     expect(problemsOf({ ...complete, BUDGET_DAY_USD: '-1' })).toEqual(['BUDGET_DAY_USD'])
   })
+
+  it('knows which private places may be read, by host and port', () => {
+    const allow = (PAGE_READER_ALLOW: string) => parseEnv({ ...complete, PAGE_READER_ALLOW })
+    expect(parseEnv(complete)).toMatchObject({ ok: true, env: { PAGE_READER_ALLOW: new Set() } })
+    expect(allow(' Wiki.local:8080, [fd00::1]:80 ,')).toMatchObject({
+      ok: true,
+      env: { PAGE_READER_ALLOW: new Set(['wiki.local:8080', '[fd00::1]:80']) },
+    })
+    for (const wrong of ['wiki.local', 'http://wiki.local:80', 'wiki.local:80/path', '*']) {
+      expect(problemsOf({ ...complete, PAGE_READER_ALLOW: wrong }), wrong).toEqual(['PAGE_READER_ALLOW'])
+    }
+  })
 })

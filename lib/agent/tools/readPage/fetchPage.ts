@@ -1,7 +1,7 @@
 /** Gets a page over the network that strangers may have named: each hop is checked before it is taken, and time and size are bounded. */
 import type { Readable } from 'node:stream'
 import { Agent } from 'undici'
-import { isAllowed, PageProblem, parsePageAddress } from './pageAddress.ts'
+import { mayLeadTo, PageProblem, parsePageAddress } from './pageAddress.ts'
 import { readBody } from './readBody.ts'
 import { type Address, type Resolve, resolveBySystem, resolvePublic } from './resolvePublic.ts'
 
@@ -87,9 +87,7 @@ async function follow(start: string, { allow, resolve = resolveBySystem }: Fetch
     const hop = await takeHop(url, await untilAborted(resolvePublic(url, allow, resolve), signal), signal)
     if (hop.kind === 'page') return { finalUrl: url.href, ...hop.page }
     const next = parsePageAddress(hop.location, allow, url)
-    // A page of the internet must not lead into the operator's own network, also where that may be read.
-    if (isAllowed(next, allow) && !isAllowed(url, allow))
-      throw new PageProblem('The page leads to a place that is not public.')
+    if (!mayLeadTo(url, next, allow)) throw new PageProblem('The page leads to a place that is not public.')
     url = next
   }
   throw new PageProblem(`The page leads on more than ${MOST_REDIRECTS} times.`)

@@ -21,6 +21,11 @@ export function isAllowed(url: URL, allow: ReadonlySet<string>): boolean {
   return allow.has(`${url.hostname}:${portOf(url)}`)
 }
 
+/** A page of the internet must not lead into the operator's own network, also where that may be read. */
+export function mayLeadTo(from: URL, to: URL, allow: ReadonlySet<string>): boolean {
+  return isAllowed(from, allow) || !isAllowed(to, allow)
+}
+
 /** What an address itself gives away, before any name is looked up. */
 export function parsePageAddress(text: string, allow: ReadonlySet<string>, base?: URL): URL {
   const url = text.length <= MOST_ADDRESS_CHARS ? URL.parse(text, base) : null
