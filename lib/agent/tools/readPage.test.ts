@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { describePage } from './readPage/describePage.ts'
 import { extractArticle } from './readPage/extractArticle.ts'
 import { htmlToText } from './readPage/htmlToText.ts'
-import { describePage, readPage } from './readPage.ts'
+import { readPage } from './readPage.ts'
 
 const page = (body: string | Buffer, contentType = 'text/html', over = {}) =>
   describePage('https://a.example/start', {

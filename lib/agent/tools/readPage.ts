@@ -2,31 +2,13 @@
 import { z } from 'zod'
 import { requireEnv } from '../../env.ts'
 import { defineTool } from './defineTool.ts'
-import { decodePage } from './readPage/decodePage.ts'
-import { extractArticle } from './readPage/extractArticle.ts'
-import { type FetchedPage, fetchPage } from './readPage/fetchPage.ts'
-import { tidyText } from './readPage/htmlToText.ts'
 import { addressesIn, normalizeAddress } from './readPage/pageAddress.ts'
 
-/** About five thousand tokens. */
-const MOST_CHARS = 20_000
-const MOST_TITLE_CHARS = 300
-
-/** What the model reads: the page's words, and where they are from. */
-export function describePage(url: string, { finalUrl, contentType, bytes, truncated }: FetchedPage) {
-  const decoded = decodePage(bytes, contentType)
-  const host = new URL(finalUrl).hostname
-  const { title, site, text } = /html/i.test(contentType)
-    ? extractArticle(decoded)
-    : { title: '', site: '', text: tidyText(decoded) }
-  return {
-    url,
-    finalUrl,
-    title: title.slice(0, MOST_TITLE_CHARS).toWellFormed(),
-    source: site && site !== host ? `${site.slice(0, 100).toWellFormed()} (${host})` : host,
-    text: text.slice(0, MOST_CHARS).toWellFormed(),
-    truncated: truncated || text.length > MOST_CHARS,
-  }
+/** Loaded with the first page: parsers of HTML and a network client of their own are large. */
+async function read(url: string, signal: AbortSignal) {
+  const { fetchPage } = await import('./readPage/fetchPage.ts')
+  const { describePage } = await import('./readPage/describePage.ts')
+  return describePage(url, await fetchPage(url, { allow: requireEnv().PAGE_READER_ALLOW, signal }))
 }
 
 export const readPage = defineTool({
@@ -63,6 +45,5 @@ export const readPage = defineTool({
   // An address is a message to whoever owns it: one that the person did not write could carry their words away.
   mustAsk: ({ url }, { personTexts }) => !addressesIn(personTexts).has(normalizeAddress(url) ?? ''),
   summarize: ({ url }) => `Read the page ${normalizeAddress(url) ?? url}.`,
-  run: async ({ url }, { signal }) =>
-    describePage(url, await fetchPage(url, { allow: requireEnv().PAGE_READER_ALLOW, signal })),
+  run: ({ url }, { signal }) => read(url, signal),
 })
