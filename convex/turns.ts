@@ -122,4 +122,5 @@ const continueReply = personMutation({
     return begun(await startContinuation(ctx, { ...wanted, ...(model === undefined ? {} : { model }) }, Date.now()))
   },
 })
+
 export { continueReply as continue }
