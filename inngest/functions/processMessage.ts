@@ -1,9 +1,9 @@
 /**
- * Hop 4 of 7. The durable function: take the turn → prepare → model ⇄ tools → settle. Each step may be called any number of times;
+ * Hop 4 of 7. The durable function: take the turn → prepare → (an approved call) → model ⇄ tools → settle. Each step may be called any number of times;
  * the database says what is still to be done. Step names are memory, in Inngest and in the job ledger: never rename one.
  */
 import { callModel } from '../../lib/agent/callModel.ts'
-import { callTool } from '../../lib/agent/callTool.ts'
+import { callApproved, callTool } from '../../lib/agent/callTool.ts'
 import { prepareReply } from '../../lib/agent/prepareReply.ts'
 import { failRun, settleTurn } from '../../lib/agent/settleTurn.ts'
 import { takeTurn } from '../../lib/agent/takeTurn.ts'
@@ -28,10 +28,16 @@ export const processMessage = inngest.createFunction(
 
     const plan = await step.run('prepare', () => prepareReply(turn))
 
-    for (let n = 0, next = 'model'; next === 'model'; n++) {
+    const { call } = plan
+    const approved = call ? await step.run('tool-approved-0', () => callApproved(turn, call)) : undefined
+
+    // What waits ends the turn: its outcome is a turn of its own.
+    for (let n = 0, next = approved?.waits ? 'settle' : 'model'; next === 'model'; n++) {
       const reply = await step.run(`model-${n}`, () => callModel(turn, plan, n))
-      await Promise.all(reply.toolCalls.map((at) => step.run(`tool-${n}-${at}`, () => callTool(turn, n, at))))
-      next = reply.next
+      const calls = await Promise.all(
+        reply.toolCalls.map((at) => step.run(`tool-${n}-${at}`, () => callTool(turn, n, at))),
+      )
+      next = calls.some(({ waits }) => waits) ? 'settle' : reply.next
     }
 
     return step.run('settle', () => settleTurn(turn))
