@@ -31,11 +31,13 @@ export async function readHistory(ctx: QueryCtx, turn: Doc<'turns'>, budget: num
   const isWanted = budget > 0
   const summary = isWanted ? await findSummary(ctx, turn.thread, chain) : null
   const walk = new Walk(ctx, turn, budget)
-  for await (const row of rowsBack(ctx, turn.thread, chain, summary?.uptoSettled ?? 0)) {
+  const floor = summary?.uptoSettled ?? 0
+  for await (const row of rowsBack(ctx, turn.thread, chain, floor)) {
     walk.readWords(row)
     if (isWanted && !walk.isFull) await walk.take(row)
     if (walk.rows >= (isWanted && !walk.isFull ? rowsRead : personRowsRead)) {
-      walk.isFull ||= isWanted
+      // The row right behind the floor, or the thread's first, has nothing before it.
+      walk.isFull ||= isWanted && row.settledSeq > Math.max(floor + 1, 2)
       break
     }
   }

@@ -144,6 +144,13 @@ describe('removal', () => {
         'limits',
         'stopMarks',
         'removedThreads',
+        'branches',
+        'waits',
+        'schedules',
+        'memories',
+        'searchTexts',
+        'summaries',
+        'spend',
       ] as const
       for (const table of tables) {
         const rows = await ctx.db.query(table).collect()
@@ -166,8 +173,38 @@ describe('removal', () => {
       kind: 'stale',
     })
     await drain(c)
-    expect(await left(c)).toEqual({ removedThreads: 1 })
+    // What it cost stays in the person's day and month.
+    expect(await left(c)).toEqual({ removedThreads: 1, spend: 2 })
     await c.ada.mutation(api.threads.remove, { threadId: T1 })
+  })
+
+  test('a deleted thread takes along what hangs on it: branches, waits, schedules, search, summaries; facts are the person’s', async () => {
+    const c = startConvex()
+    vi.stubGlobal('fetch', async () => new Response('{}'))
+    const { turnId } = await exchange(c, 1, 'q', 'a')
+    await c.regenerate(turnId)
+    await c.stop(m(1))
+    const take = await c.go(m(2))
+    await c.waitIn(take, { kind: 'question', question: 'Which?', until: startedAt + 1000 })
+    await c.complete(take.turnId, take.epoch)
+    const task = { title: 't', prompt: 'p', rule: { kind: 'cron' as const, cron: '0 9 * * *' }, timeZone: 'UTC' }
+    await c.ada.mutation(api.schedules.save, { key: m(7), threadId: T1, ...task })
+    await c.ada.mutation(api.memories.save, { key: m(8), text: 'Likes owls' })
+    const ids = { ownerId: 'ada', threadId: T1, branch: 'main', uptoSettled: 3 }
+    await c.service.mutation(api.service.summaries.save, { ...ids, from: 0, reached: 3, text: 's', model: 'm' })
+    await c.t.run(async (ctx) => {
+      const one = await ctx.db.query('searchTexts').first()
+      if (!one) throw new Error('nothing was kept for search')
+      const { _id, _creationTime, ...row } = one
+      for (let n = 0; n < 250; n++) await ctx.db.insert('searchTexts', row)
+    })
+    expect(await left(c)).toMatchObject({ branches: 1, waits: 1, schedules: 1, summaries: 1, memories: 1, spend: 3 })
+    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await drain(c)
+    expect(await left(c)).toEqual({ removedThreads: 1, memories: 1, spend: 2, limits: 1 })
+    await c.service.mutation(api.service.users.remove, { userId: 'ada' })
+    await drain(c)
+    expect(await left(c)).toEqual({})
   })
 
   test('a message accepted before its thread was deleted is dropped with it; one written since is shown, with the reason', async () => {

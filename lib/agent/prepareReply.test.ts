@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { parsePlan } from './prepareReply.ts'
+
+describe('a plan that was noted', () => {
+  it('is read again, also the note of an older deploy', () => {
+    const call = { name: 'forget', input: '{}', key: 't/0/0' }
+    const noted = { tools: [{ name: 'wait', tokens: 90 }], models: ['a', 'b'], call, history: { messages: 1 } }
+    expect(parsePlan(JSON.stringify(noted))).toEqual({ tools: ['wait'], models: ['a', 'b'], call })
+    expect(parsePlan('{"tools":["currentTime"],"history":{"messages":1}}')).toEqual({
+      tools: ['currentTime'],
+      models: [],
+    })
+  })
+})
