@@ -1,5 +1,5 @@
 /** What a ring at a schedule's time does. Whoever rings, and however often, the row decides. */
-import { nextRun, nextRuns } from '../../lib/chat/nextRun.ts'
+import { countRuns, nextRun } from '../../lib/chat/nextRun.ts'
 import type { Doc } from '../_generated/dataModel.js'
 
 const MINUTE = 60 * 1000
@@ -27,17 +27,8 @@ export function decideRing(
   const { nextAt: dueAt, rule, timeZone } = schedule
   if (now < dueAt) return { kind: 'early', forMs: dueAt - now }
   const late = now - dueAt
-  const missed = countMissed(schedule, dueAt, now)
+  // The times that went by after the one that runs now.
+  const missed = countRuns(rule, timeZone, dueAt, now, mostMissed)
   const next = nextRun(rule, timeZone, now)
   return { kind: lastWaits ? 'skip' : 'run', dueAt, lateMs: late > lateAfterMs ? late : 0, missed, next }
-}
-
-/** The times that went by after the one that runs now. Mostly none: then only one is looked for. */
-function countMissed(
-  { rule, timeZone }: Pick<Doc<'schedules'>, 'rule' | 'timeZone'>,
-  dueAt: number,
-  now: number,
-): number {
-  if ((nextRun(rule, timeZone, dueAt) ?? Infinity) > now) return 0
-  return nextRuns(rule, timeZone, dueAt, mostMissed).filter((at) => at <= now).length
 }

@@ -23,3 +23,12 @@ export function nextRuns(rule: Rule, timeZone: string, after: number, most: numb
     .nextRuns(most, new Date(after))
     .map((at) => at.getTime())
 }
+
+/** How many times lie after `after` and not after `upTo`; counting ends at `most`. */
+export function countRuns(rule: Rule, timeZone: string, after: number, upTo: number, most: number): number {
+  if (rule.kind === 'once') return rule.at > after && rule.at <= upTo ? 1 : 0
+  const cron = readCron(rule.cron, timeZone)
+  let runs = 0
+  for (let at = cron.nextRun(new Date(after)); at && at.getTime() <= upTo && runs < most; at = cron.nextRun(at)) runs++
+  return runs
+}
