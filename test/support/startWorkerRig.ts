@@ -174,10 +174,18 @@ export async function startWorkerRig(options: RigOptions = {}) {
     async send(
       ownerId: string,
       text: string,
-      over: { threadId?: string; messageId?: string; after?: string; resend?: number } = {},
+      over: {
+        threadId?: string
+        messageId?: string
+        after?: string
+        resend?: number
+        policy?: 'queue' | 'steer' | 'interrupt'
+        model?: string
+        edits?: string
+      } = {},
     ) {
-      const { threadId = randomUUID(), messageId = randomUUID(), after = null, resend = 0 } = over
-      const data = { ownerId, threadId, messageId, text, after, resend, sentAt: Date.now() }
+      const { threadId = randomUUID(), messageId = randomUUID(), after = null, resend = 0, ...wishes } = over
+      const data = { ownerId, threadId, messageId, text, after, resend, ...wishes, sentAt: Date.now() }
       const event = { id: `msg:${ownerId}:${messageId}:${resend}`, name: 'chat/message.sent', data }
       const response = await fetch(`${inngestUrl}/e/${eventKey}`, { method: 'POST', body: JSON.stringify([event]) })
       if (!response.ok) throw new Error(`The event was not taken: HTTP ${response.status}`)
