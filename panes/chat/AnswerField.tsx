@@ -25,7 +25,7 @@ export function AnswerField({ name, placeholder, text, write, send, isReadOnly, 
     send()
   }
   return (
-    <div className="min-w-0 flex-1 basis-56">
+    <div className="min-w-0 flex-1 basis-40">
       <TextareaAutosize
         ref={ref}
         value={text}

@@ -1,6 +1,7 @@
 'use client'
 // An input that is no message of the person's own: a wait that ended, a task that was due, a wish to go on. One quiet line; only the words
 // of an answer are drawn as the person's.
+import { clsx } from 'clsx'
 import { CornerLeftUp, CornerRightDown } from 'lucide-react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
@@ -36,7 +37,7 @@ export function ContinuationRow({ item, continues, isStopping, doings }: Continu
       className="pb-3 outline-offset-4"
     >
       {said.kind === 'answer' ? <Answer said={said} /> : <Row said={said} at={message.createdAt} />}
-      <div className="flex flex-wrap items-center gap-x-1">
+      <div className={clsx('flex flex-wrap items-center gap-x-1', said.kind === 'answer' && 'justify-end')}>
         {status === null ? null : <StatusLine status={status} />}
         <MessageControls message={message} carriesTurn={carriesTurn} doings={doings} />
         {continues.isBelow || continues.wait === undefined ? null : <SeeAbove waitId={continues.wait.waitId} />}

@@ -36,16 +36,19 @@ export function EndedWait({ wait, goesOnFar, leftWords, dropWords, ref }: EndedW
           className="flex min-h-10 cursor-pointer list-none items-center gap-2.5 rounded-xl px-3.5 py-2 text-sm hover:bg-hover [&::-webkit-details-marker]:hidden"
         >
           <Lamp tone="quiet" />
-          <span dir="auto" className="max-w-full min-w-0 shrink-[0.3] truncate font-medium">
-            {words}
-          </span>
-          {about === undefined ? null : (
-            <span dir="auto" className="min-w-0 flex-1 truncate text-soft">
-              {about}
+          {/* How it ended is never cut short by what it was about. */}
+          <span className="flex min-w-0 flex-1 flex-wrap gap-x-2 sm:flex-nowrap">
+            <span dir="auto" className="line-clamp-2 max-w-full font-medium wrap-anywhere sm:shrink-[0.3]">
+              {words}
             </span>
-          )}
+            {about === undefined ? null : (
+              <span dir="auto" className="min-w-0 truncate text-soft">
+                {about}
+              </span>
+            )}
+          </span>
           {wait.endedAt === undefined ? null : (
-            <span suppressHydrationWarning className="ml-auto shrink-0 text-xs text-soft tabular-nums">
+            <span suppressHydrationWarning className="shrink-0 text-xs text-soft tabular-nums">
               {momentWords(wait.endedAt, now)}
             </span>
           )}

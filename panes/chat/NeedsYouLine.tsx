@@ -17,11 +17,11 @@ export function NeedsYouLine({ waits, isWriting, show }: NeedsYouLineProps) {
       <button
         type="button"
         onClick={() => show(first.waitId)}
-        className="inline-flex min-h-8 items-center gap-2 rounded-full px-3 font-medium hover:bg-hover"
+        className="inline-flex min-h-8 items-center gap-2 rounded-2xl px-3 text-left font-medium hover:bg-hover"
       >
         <Lamp tone="asks" />
         {wordsOf(waits)}
-        <ArrowUp size={14} aria-hidden="true" className="text-soft" />
+        <ArrowUp size={14} aria-hidden="true" className="shrink-0 text-soft" />
       </button>
       {isWriting ? <span className="px-3 text-xs text-soft sm:px-0">{say.notAnswered}</span> : null}
     </div>

@@ -11,7 +11,13 @@ export function StatusLine({ status, isOwn = false }: StatusLineProps) {
       <span className="relative top-[-0.06em] mr-0.5 inline-flex w-2.5 justify-center">
         <Lamp tone={status.tone} />
       </span>
-      <span className={status.tone === 'bad' ? 'font-medium text-bad' : 'font-medium text-ink'}>{status.words}</span>
+      <span
+        // Some words count seconds: the server's are a moment older.
+        suppressHydrationWarning
+        className={status.tone === 'bad' ? 'font-medium text-bad' : 'font-medium text-ink'}
+      >
+        {status.words}
+      </span>
       {status.more === undefined ? null : <span>{status.more}</span>}
     </p>
   )

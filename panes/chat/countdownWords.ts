@@ -14,9 +14,12 @@ export function countdownWords(until: number, now: number, locale?: string): str
   const left = until - now
   if (left <= 0) return countdown.now
   if (left < HOUR) return countdown.inClock(clockOf(Math.ceil(left / SECOND)))
-  if (left < DAY) return countdown.inHours(...hoursOf(Math.ceil(left / MINUTE)))
-  return countdown.on(dayOf(until, locale), formatClock(until, locale))
+  if (isDated(until, now)) return countdown.on(dayOf(until, locale), formatClock(until, locale))
+  return countdown.inHours(...hoursOf(Math.ceil(left / MINUTE)))
 }
+
+/** So far away that the words name the day. */
+export const isDated = (until: number, now: number): boolean => until - now >= DAY
 
 /** `14:05`; on another day with its date. */
 export function momentWords(at: number, now: number, locale?: string): string {

@@ -7,7 +7,7 @@ type InboxItemProps = { threadId: string; threadTitle: string; children: ReactNo
 
 export function InboxItem({ threadId, threadTitle, children }: InboxItemProps) {
   return (
-    <li className="pt-3.5 pb-2">
+    <li className="pt-3.5 pb-3">
       <span className="flex items-center gap-1">
         <ThreadLink
           threadId={threadId}

@@ -39,15 +39,15 @@ export function InboxLink({ count, isCurrent, isSmall = false, onOpen }: InboxLi
       {count === 0 ? null : (
         <span
           aria-hidden="true"
+          // Drawn, not written: what is written here is part of the link's name.
+          data-count={badgeOf(count)}
           className={clsx(
-            'grid place-items-center rounded-full bg-lamp font-semibold text-on-lamp tabular-nums',
+            'grid place-items-center rounded-full bg-lamp font-semibold text-on-lamp tabular-nums before:content-[attr(data-count)]',
             isSmall
               ? 'absolute top-0.5 right-0 h-4 min-w-4 px-1 text-[0.625rem] leading-none'
               : 'h-5 min-w-5 px-1.5 text-xs',
           )}
-        >
-          {badgeOf(count)}
-        </span>
+        />
       )}
     </a>
   )

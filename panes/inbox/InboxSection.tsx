@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 export function InboxSection({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section aria-label={title} className="pb-8">
+    <section className="pb-8">
       <h2 className="border-b border-line pb-1.5 text-sm font-medium text-soft">{title}</h2>
       <ul className="divide-y divide-line">{children}</ul>
     </section>
