@@ -11,6 +11,7 @@ import type { WaitView } from '../../convex/validators.ts'
 import { GivenInput } from './ApprovalCard.tsx'
 import { momentWords } from './countdownWords.ts'
 import { describeEnd } from './describeEnd.ts'
+import { ExactText } from './ExactText.tsx'
 import { showInConversation } from './showInConversation.ts'
 
 const say = strings.waits
@@ -43,7 +44,7 @@ export function EndedWait({ wait, goesOnFar, leftWords, dropWords, ref }: EndedW
             </span>
             {about === undefined ? null : (
               <span dir="auto" className="min-w-0 truncate text-soft">
-                {about}
+                {wait.kind === 'approval' ? <ExactText text={about} /> : about}
               </span>
             )}
           </span>
