@@ -18,12 +18,14 @@ export interface WantedSummary {
 /** What was read for this turn's prompt says whether one is due: nothing is counted again. */
 export async function wantSummary(ctx: MutationCtx, turn: Doc<'turns'>, now: number): Promise<void> {
   const prepared = (await findStep(ctx, turn._id, 'prepare'))?.result
-  const fold = prepared?.kind === 'plain' ? readInspection(prepared.value)?.fold : null
+  const noted = prepared?.kind === 'plain' ? readInspection(prepared.value) : null
   const thread = await ctx.db.get(turn.thread)
-  if (!thread || fold === null || fold === undefined) return
+  if (!thread || !noted || noted.fold === null) return
+  const { fold, summary } = noted
   const asked = thread.summaryWantedAt
+  const isAnswered = asked === undefined || (summary !== null && summary.uptoSettled >= asked)
   // On another branch the place may be an earlier one: that is a summary of its own.
-  if (asked !== undefined && fold >= asked && fold < asked + patienceSettled) return
+  if (!isAnswered && fold >= asked && fold < asked + patienceSettled) return
   await ctx.db.patch(thread._id, { summaryWantedAt: fold })
   const { ownerId, threadId } = thread
   await oweSummary(ctx, { ownerId, threadId, branch: turn.branch, uptoSettled: fold }, 0, now)

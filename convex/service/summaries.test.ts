@@ -92,6 +92,19 @@ describe('a summary is owed', () => {
     ])
   })
 
+  test('at once when the last one is there', async () => {
+    const c = startConvex()
+    for (let n = 1; n <= 3; n++) await say(c, n, 'x'.repeat(100_000))
+    expect(await whole(c, 4)).toMatchObject({ fold: null })
+    for (let n = 5; n <= 6; n++) await say(c, n, 'x'.repeat(100_000))
+    const { fold } = await whole(c, 7)
+    expect(fold).toBe(9)
+    await tell(c, 9, 'one to four')
+    for (let n = 8; n <= 9; n++) await say(c, n, 'x'.repeat(100_000))
+    await whole(c, 10)
+    expect((await wanted(c)).map(({ data }) => data.uptoSettled)).toEqual([9, 15])
+  })
+
   test('earlier when messages are long, of which one takes a quarter of the budget at most', async () => {
     const c = startConvex()
     const fold = async (number: number) => {
