@@ -33,7 +33,8 @@ async function newPerson() {
       rule,
       timeZone,
     })
-  return { client, page, set }
+  const say = (text: string) => rig.send(ownerId, text, { threadId })
+  return { client, page, set, say }
 }
 
 async function waitFor(what: string, isSo: () => Promise<boolean>, withinMs = 20_000) {
@@ -84,4 +85,49 @@ it('times by zone and daylight saving are the same in the database as anywhere',
     const rule = { kind: 'cron' as const, cron }
     expect((await set(rule, zone)).nextAt).toBe(nextRun(rule, zone, Date.now()))
   }
+})
+
+/** What the tool of a reply gave, once there is such a reply. */
+type Page = Awaited<ReturnType<Awaited<ReturnType<typeof newPerson>>['page']>>
+function toolOutput(page: Page, name: string): string | undefined {
+  const parts = page.flatMap((message) => message.parts ?? [])
+  const part = parts.findLast((one) => one.type === 'tool' && one.name === name && one.state === 'done')
+  return part?.type === 'tool' ? part.output : undefined
+}
+
+it('a reply that waits goes on by itself when the time has come', async () => {
+  const { page, say } = await newPerson()
+  await say('wait 2 seconds then say welcome back')
+  await waitFor('it went on', async () =>
+    (await page()).some(({ cause, role }) => cause === 'time' && role === 'assistant'),
+  )
+  const [waited, , after] = (await page()).slice(-3)
+  expect(waited).toMatchObject({ role: 'assistant', status: 'completed', waits: [{ kind: 'time', state: 'elapsed' }] })
+  expect(after).toMatchObject({ role: 'assistant', cause: 'time', status: 'completed', text: 'welcome back' })
+  expect((after?.createdAt ?? 0) - (waited?.waits?.[0]?.until ?? 0)).toBeGreaterThanOrEqual(0)
+})
+
+it('a task that the agent sets is asked for in words, set once when approved, listed, and changed', async () => {
+  const { client, page, say } = await newPerson()
+  const approve = async (what: string) => {
+    await waitFor('the person is asked', async () => (await client.query(api.inbox.count, {})).needsYou > 0)
+    const [wait] = (await client.query(api.inbox.list, {})).waits
+    if (!wait) throw new Error('nothing to approve')
+    expect(wait.summary).toBe(what)
+    await client.mutation(api.waits.answer, { waitId: wait.waitId, answer: { kind: 'approve' } })
+  }
+  const task = { title: 'News', prompt: 'say news', cron: '0 9 * * 1-5', timeZone: 'Europe/Paris' }
+  await say(`use scheduleTask with ${JSON.stringify(task)}`)
+  await approve('Set a task every weekday at 09:00 (Europe/Paris), “News”: say news')
+  await waitFor('the task is set', async () => (await client.query(api.schedules.list, {})).length === 1)
+  const [schedule] = await client.query(api.schedules.list, {})
+  expect(schedule).toMatchObject({ title: 'News', prompt: 'say news', state: 'active', createdBy: 'agent' })
+
+  await say('use listSchedules with {}')
+  await waitFor('they are listed', async () => toolOutput(await page(), 'listSchedules') !== undefined)
+  expect(toolOutput(await page(), 'listSchedules')).toContain('every weekday at 09:00 (Europe/Paris)')
+
+  await say(`use changeSchedule with ${JSON.stringify({ key: schedule?.key, action: 'pause', title: 'News' })}`)
+  await approve('Pause: the scheduled task “News”.')
+  await waitFor('it is paused', async () => (await client.query(api.schedules.list, {}))[0]?.state === 'paused')
 })
