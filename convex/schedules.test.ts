@@ -1,4 +1,5 @@
 /** Schedules: saved once, rung once, late and left-out times told; and the watchdog of all timers. */
+import type { FunctionArgs } from 'convex/server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { instantOf, localOf } from '../lib/chat/zonedTime.ts'
 import { api, internal } from './_generated/api.js'
@@ -21,7 +22,14 @@ async function start() {
   const take = await c.go(m(1))
   await c.complete(take.turnId, take.epoch)
   const { save, setState, runNow, remove, list } = api.schedules
-  const wanted = { key, threadId: T1, title: 'News', prompt: 'Tell me the news.', rule: hourly, timeZone: 'UTC' }
+  const wanted: FunctionArgs<typeof save> = {
+    key,
+    threadId: T1,
+    title: 'News',
+    prompt: 'Tell me the news.',
+    rule: hourly,
+    timeZone: 'UTC',
+  }
   const row = async () => {
     const found = await c.t.run((ctx) => ctx.db.query('schedules').first())
     if (!found) throw new Error('no schedule')
@@ -87,6 +95,26 @@ describe('saving', () => {
     expect(await c.save({ prompt: 'Only the good news.' })).toMatchObject({ nextAt: startedAt + HOUR })
     expect(await c.ring()).toEqual({ kind: 'rung' })
     expect((await c.tail())[0]).toMatchObject({ text: 'Only the good news.' })
+  })
+
+  test('a task may begin a chat of its own, named as it is, once however often it is saved', async () => {
+    const c = await start()
+    const saved = await c.save({ threadId: T2, newThread: true })
+    expect(saved).toMatchObject({ threadId: T2, threadTitle: 'News' })
+    expect(await c.save({ threadId: T2, newThread: true })).toEqual(saved)
+    expect(await c.t.run((ctx) => ctx.db.query('threads').collect())).toHaveLength(2)
+    pass(HOUR)
+    await c.ring()
+    expect((await c.turns()).at(-1)).toMatchObject({ cause: 'schedule', state: 'processing' })
+  })
+
+  test('a chat that was deleted does not come back for a task, and a refused task leaves none behind', async () => {
+    const c = await start()
+    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await expect(c.save({ newThread: true })).rejects.toThrow('thread-not-found')
+    await expect(c.save({ threadId: T2, newThread: true, prompt: ' ' })).rejects.toThrow('prompt-empty')
+    await expect(c.save({ threadId: 'mine', newThread: true })).rejects.toThrow('bad-id')
+    expect(await c.ada.query(api.threads.get, { threadId: T2 })).toBeNull()
   })
 
   test('without a title it is called by the beginning of its prompt', async () => {

@@ -25,6 +25,8 @@ export const save = personMutation({
     prompt: v.string(),
     rule: ruleValidator,
     timeZone: v.string(),
+    /** `threadId` is a new UUID: the task gets a chat of its own, named as it is. */
+    newThread: v.optional(v.boolean()),
   },
   returns: scheduleViewValidator,
   handler: (ctx, args) => {

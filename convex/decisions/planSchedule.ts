@@ -29,8 +29,12 @@ export type Timing = Pick<Schedule, 'state' | 'version'> & { nextAt: number | un
 /** A whole row's words and times. */
 export type SavedTiming = WantedSchedule & Pick<Schedule, 'thread'> & Timing
 
-/** A title that is missing is the beginning of the prompt. */
 const titleFromPromptChars = 60
+
+/** A title that is missing is the beginning of the prompt. */
+export function titleOf(title: string, prompt: string): string {
+  return tidyTitle(title) || tidyModelTitle(prompt.toWellFormed().trim(), titleFromPromptChars)
+}
 
 export function planSave(
   existing: Schedule | null,
@@ -40,7 +44,7 @@ export function planSave(
   const prompt = wanted.prompt.toWellFormed().trim()
   const tidy = {
     thread: wanted.thread,
-    title: tidyTitle(wanted.title) || tidyModelTitle(prompt, titleFromPromptChars),
+    title: titleOf(wanted.title, prompt),
     prompt,
     rule: tidyRule(wanted.rule),
     timeZone: wanted.timeZone,

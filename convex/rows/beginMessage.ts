@@ -7,6 +7,7 @@ import { type Begin, decideBegin, takeTurn } from '../decisions/decideBegin.ts'
 import type { Outcome } from '../decisions/planMove.ts'
 import { currentTimes } from '../times.ts'
 import type { Take } from '../validators.ts'
+import { createThread } from './createThread.ts'
 import { findThread } from './findRows.ts'
 import { type BroughtMessage, findRemovedThread, findStopMark, gatherBegin } from './gatherBegin.ts'
 import { moveTurn } from './moveTurn.ts'
@@ -168,16 +169,6 @@ async function openThread(
   }
   const removed = await findRemovedThread(ctx, ownerId, threadId)
   if (removed) await ctx.db.delete(removed._id)
-  const created = await ctx.db.insert('threads', {
-    ownerId,
-    threadId,
-    title: '',
-    titleSource: 'none',
-    createdAt: now,
-    lastActivityAt: now,
-    status: 'idle',
-    lastSeq: 0,
-    nextPosition: 1,
-  })
+  const created = await createThread(ctx, { ownerId, threadId, title: '' }, now)
   return { thread: created, branch: 'main' }
 }

@@ -1,7 +1,7 @@
 /** What people, and the agent for them, save about a schedule. Each change is once, however often it is asked for. */
 import { ConvexError } from 'convex/values'
 import { chatErrorData } from '../../lib/chat/chatError.ts'
-import { maxSchedules } from '../../lib/chat/messageLimits.ts'
+import { isClientId, maxSchedules } from '../../lib/chat/messageLimits.ts'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import {
@@ -9,10 +9,13 @@ import {
   planState,
   type SavedTiming,
   type SchedulePlan,
+  titleOf,
   type WantedSchedule,
 } from '../decisions/planSchedule.ts'
 import { logDecision } from '../log.ts'
+import { createThread } from './createThread.ts'
 import { findThread, findUser } from './findRows.ts'
+import { findRemovedThread } from './gatherBegin.ts'
 import { oweTimer } from './openWait.ts'
 import { findSchedule, requireSchedule, type ScheduleView, viewSchedule } from './scheduleView.ts'
 
@@ -20,20 +23,23 @@ export interface SavedSchedule extends WantedSchedule {
   ownerId: string
   key: string
   threadId: string
+  newThread?: boolean | undefined
 }
 
 /** New, or new words and times for one that is there. */
 export async function saveSchedule(
   ctx: MutationCtx,
-  { ownerId, key, threadId, ...words }: SavedSchedule,
+  { ownerId, key, threadId, newThread = false, ...words }: SavedSchedule,
   createdBy: 'person' | 'agent',
   now: number,
 ): Promise<ScheduleView> {
   const existing = await findSchedule(ctx, ownerId, key)
-  const thread = await findThread(ctx, ownerId, threadId)
-  if (!thread) throw new ConvexError(chatErrorData('thread-not-found'))
+  const known = await findThread(ctx, ownerId, threadId)
+  if (!known && !newThread) throw new ConvexError(chatErrorData('thread-not-found'))
   if (!existing) await requireRoom(ctx, ownerId)
-  const change = agreed(planSave(existing, { ...words, thread: thread._id }, now))
+  const thread = known?._id ?? (await openThreadFor(ctx, { ownerId, threadId, ...words }, now))
+  // What is refused takes the new thread back with it: it is one transaction.
+  const change = agreed(planSave(existing, { ...words, thread }, now))
   const id = existing?._id ?? (await insert(ctx, change, { ownerId, key, createdBy }, now))
   if (existing && change) await ctx.db.patch(id, change)
   logDecision('schedules.save', { ownerId, scheduleId: id, by: createdBy, result: change ? 'saved' : 'same' })
@@ -78,6 +84,17 @@ async function insert(
     runs: 0,
     createdAt: now,
   })
+}
+
+async function openThreadFor(
+  ctx: MutationCtx,
+  { ownerId, threadId, title, prompt }: Omit<SavedSchedule, 'key'>,
+  now: number,
+): Promise<Id<'threads'>> {
+  if (!isClientId(threadId)) throw new ConvexError(chatErrorData('bad-id'))
+  // Deleted meanwhile, on another device: it does not come back by itself.
+  if (await findRemovedThread(ctx, ownerId, threadId)) throw new ConvexError(chatErrorData('thread-not-found'))
+  return createThread(ctx, { ownerId, threadId, title: titleOf(title, prompt) }, now)
 }
 
 function agreed<Change>(plan: SchedulePlan<Change>): Change | null {
