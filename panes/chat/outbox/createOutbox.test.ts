@@ -158,6 +158,31 @@ describe('the outbox', () => {
     expect(ids()).toHaveLength(2)
   })
 
+  it('sends a held message at once when the person asks for it, and keeps what was chosen for it', async () => {
+    const { openTab, answerWith, world } = createWorld()
+    const sent: OutboxEntry[] = []
+    const retryAt = world.now + 3_600_000
+    answerWith(async (entry) => {
+      sent.push(entry)
+      return sent.length === 1
+        ? { ok: false, error: { code: 'budget-spent', message: 'm', hint: 'h', retryAt } }
+        : { ok: true }
+    })
+    const { outbox } = openTab()
+    await outbox.add({ ...say('m1'), policy: 'interrupt', model: 'nightshift-spare', edits: 'm0' })
+    await settle()
+    await outbox.wake()
+    await settle()
+    expect(sent).toHaveLength(1)
+    await outbox.hurry('m1')
+    await settle()
+    expect(sent).toMatchObject([
+      { policy: 'interrupt', model: 'nightshift-spare', edits: 'm0' },
+      { policy: 'interrupt', model: 'nightshift-spare', edits: 'm0' },
+    ])
+    expect(outbox.getEntries()).toMatchObject([{ state: 'sent' }])
+  })
+
   it('sends a message that was acknowledged and not seen for a minute again, with a higher resend number', async () => {
     const { openTab, pass, world } = createWorld()
     const { outbox } = openTab()

@@ -1,7 +1,7 @@
 // The outbox of one person on this device: keeps what was written, sends it from one tab, forgets it when it is in its thread.
 // Decisions are in outboxEntry.ts and outboxOrder.ts; this file only carries them out. If the tab dies on any line here, the
 // record in the store says where to go on, and whichever tab holds the lock next does.
-import { nextEntry, type OutboxEntry, type OutboxEvent } from './outboxEntry.ts'
+import { nextEntry, type OutboxChoices, type OutboxEntry, type OutboxEvent } from './outboxEntry.ts'
 import { inWrittenOrder, planSends, repointSuccessors } from './outboxOrder.ts'
 import type { OutboxStore } from './outboxStore.ts'
 import { eventOfAnswer, eventOfFailure, type SendAnswer } from './sendResult.ts'
@@ -52,7 +52,7 @@ export function createOutbox(deps: OutboxDeps) {
   }
 
   /** Draws the message at once, then keeps it; it goes out only after it is kept. */
-  async function add(message: { messageId: string; threadId: string; text: string }) {
+  async function add(message: OutboxChoices & { messageId: string; threadId: string; text: string }) {
     const createdAt = Math.max(clock.now(), (entries.at(-1)?.createdAt ?? 0) + 1)
     const before = entries.filter((entry) => entry.threadId === message.threadId && entry.state !== 'refused').at(-1)
     const entry: OutboxEntry = {
@@ -113,6 +113,12 @@ export function createOutbox(deps: OutboxDeps) {
   /** Online again, signed in again, or the person asked: what waits goes out now. */
   async function wake() {
     for (const entry of entries) await apply(entry.messageId, { type: 'woken' })
+    tellTabs()
+  }
+
+  /** The person asked for this one. */
+  async function hurry(messageId: string) {
+    await apply(messageId, { type: 'hurried' })
     tellTabs()
   }
 
@@ -180,6 +186,7 @@ export function createOutbox(deps: OutboxDeps) {
     takeBack,
     landed,
     wake,
+    hurry,
     start,
     flush,
     getEntries: () => entries,

@@ -2,6 +2,8 @@
 // No storage, no network, no timers here: those are in createOutbox.ts. If a tab dies between any two lines there, what is
 // stored is one of the states below, and each of them says by itself when it must be looked at again (`nextTryAt`).
 
+import type { Policy } from '../../../convex/validators.ts'
+
 const SECOND = 1_000
 /** A try that has not ended by then is lost, whatever became of its tab. Longer than any request's timeout. */
 export const TRY_LEASE_MS = 30 * SECOND
@@ -20,7 +22,15 @@ export type OutboxError = { code: string; message: string; hint: string; retryAt
  */
 export type OutboxState = 'waiting' | 'sending' | 'sent' | 'refused'
 
-export type OutboxEntry = {
+/** What the person chose for this one message. Absent: as the thread is set, also in entries of an older deploy. */
+export type OutboxChoices = {
+  policy?: Policy
+  model?: string
+  /** The person's earlier message that this one replaces. */
+  edits?: string
+}
+
+export type OutboxEntry = OutboxChoices & {
   ownerId: string
   messageId: string
   threadId: string
@@ -42,6 +52,8 @@ export type OutboxEvent =
   | { type: 'refused'; error: OutboxError; kind: RefusalKind }
   | { type: 'landed' }
   | { type: 'woken' }
+  /** The person wants it tried now, whatever time was named. */
+  | { type: 'hurried' }
   /** This tab has just become the one that sends: a try that is still out belonged to a tab that is gone. */
   | { type: 'orphaned' }
 
@@ -66,6 +78,8 @@ export function nextEntry(entry: OutboxEntry, event: OutboxEvent, now: number): 
       return entry.state === 'sending' ? refuse(entry, event, now) : entry
     case 'orphaned':
       return entry.state === 'sending' ? { ...entry, state: 'waiting', nextTryAt: now } : entry
+    case 'hurried':
+      return entry.state === 'waiting' ? { ...entry, nextTryAt: now } : entry
     case 'woken':
       return mayBeHurried(entry, now) ? { ...entry, nextTryAt: now } : entry
     default:

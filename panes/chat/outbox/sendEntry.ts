@@ -7,8 +7,8 @@ import type { SendAnswer } from './sendResult.ts'
 const ANSWER_WITHIN_MS = 12_000
 
 export async function sendEntry(entry: OutboxEntry): Promise<SendAnswer> {
-  const { messageId, threadId, text, after, resend } = entry
-  const input = { messageId, threadId, text, after, resend }
+  const { messageId, threadId, text, after, resend, policy = null, model = null, edits = null } = entry
+  const input = { messageId, threadId, text, after, resend, policy, model, edits }
   if (!isFirstTry(entry)) return post(input)
   const result = await withDeadline(sendMessage(input))
   // A sign-in that expired may answer an action with a page instead of a result.
