@@ -24,9 +24,9 @@ import {
 
 export default defineSchema({
   /**
-   * A conversation. Written by: begin (new, lastActivityAt), schedules.save (new, for a task of its own), moveTurn (status, lastSeq, runningTurn, nextPosition, lastActivityAt),
-   * wantTitle (titleWantedAt), rename and setTitle (title, titleSource), setInstructions, setModel, setPolicy, setBudget,
-   * openWait and endWait (openWaits, status), branches.* (branch), wantSummary (summaryWantedAt).
+   * A conversation. Written by: begin (new, lastActivityAt), schedules.save (new, for a task of its own), moveTurn (status, lastSeq,
+   * runningTurn, nextPosition, lastActivityAt), wantTitle (titleWantedAt), rename and setTitle (title, titleSource), setInstructions,
+   * setModel, setPolicy, setBudget, openWait and endWait (openWaits, status), branches.* (branch), wantSummary (summaryWantedAt).
    * Read by: the list of threads, every decision about a turn. Deleted by: threads.remove, users.remove.
    */
   threads: defineTable({

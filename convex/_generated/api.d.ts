@@ -75,6 +75,7 @@ import type * as rows_beginMessage from "../rows/beginMessage.js";
 import type * as rows_closeLedger from "../rows/closeLedger.js";
 import type * as rows_closeWait from "../rows/closeWait.js";
 import type * as rows_commitStep from "../rows/commitStep.js";
+import type * as rows_createThread from "../rows/createThread.js";
 import type * as rows_endWait from "../rows/endWait.js";
 import type * as rows_failStep from "../rows/failStep.js";
 import type * as rows_findMemories from "../rows/findMemories.js";
@@ -215,6 +216,7 @@ declare const fullApi: ApiFromModules<{
   "rows/closeLedger": typeof rows_closeLedger;
   "rows/closeWait": typeof rows_closeWait;
   "rows/commitStep": typeof rows_commitStep;
+  "rows/createThread": typeof rows_createThread;
   "rows/endWait": typeof rows_endWait;
   "rows/failStep": typeof rows_failStep;
   "rows/findMemories": typeof rows_findMemories;
