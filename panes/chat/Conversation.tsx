@@ -8,6 +8,7 @@ import { strings } from '../../components/strings.ts'
 import { MessageItem } from './MessageItem.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
 import type { MessageDoings } from './messageDoings.ts'
+import { leavingEdge } from './showInConversation.ts'
 
 export type Earlier = { state: 'more' | 'loading' | 'all'; load: () => void }
 
@@ -22,13 +23,14 @@ type ConversationProps = {
 }
 
 export function Conversation({ items, earlier, stoppingId, doings, children }: ConversationProps) {
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll } = useStickToBottom({
     initial: 'instant',
     resize: 'instant',
   })
   const list = useRef<HTMLDivElement>(null)
   useAnchor(scrollRef, list, items[0]?.messageId)
   useShowOwn(items, scrollToBottom)
+  useLeaveEdge(scrollRef, stopScroll)
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -131,6 +133,15 @@ function useAnchor(
     if (old !== null && first !== null)
       box.scrollTop += old.getBoundingClientRect().top - first.getBoundingClientRect().top
   }, [scroller, list, firstId])
+}
+
+/** Whoever was led to a card further up stays there. */
+function useLeaveEdge(scroller: { current: HTMLElement | null }, stopScroll: () => void) {
+  useEffect(() => {
+    const box = scroller.current
+    box?.addEventListener(leavingEdge, stopScroll)
+    return () => box?.removeEventListener(leavingEdge, stopScroll)
+  }, [scroller, stopScroll])
 }
 
 /** What the person just wrote is shown to them, wherever they were reading. */

@@ -8,8 +8,8 @@ export function useShowWait({ state, load }: Earlier): (waitId: string) => void 
   const [sought, setSought] = useState<string | null>(null)
   useEffect(() => {
     if (sought === null) return
-    if (state === 'more') load()
     if (showInConversation(sought, 'wait') || state === 'all') setSought(null)
+    else if (state === 'more') load()
   }, [sought, state, load])
   return useCallback((waitId) => {
     if (!showInConversation(waitId, 'wait')) setSought(waitId)
