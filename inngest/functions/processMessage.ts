@@ -4,7 +4,7 @@
  */
 import { callModel } from '../../lib/agent/callModel.ts'
 import { callApproved, callTool } from '../../lib/agent/callTool.ts'
-import { prepareReply } from '../../lib/agent/prepareReply.ts'
+import { completePlan, prepareReply } from '../../lib/agent/prepareReply.ts'
 import { failRun, settleTurn } from '../../lib/agent/settleTurn.ts'
 import { takeTurn } from '../../lib/agent/takeTurn.ts'
 import { inngest, messageSent, turnStarted } from '../client.ts'
@@ -26,7 +26,7 @@ export const processMessage = inngest.createFunction(
     const turn = await step.run('take-turn', () => takeTurn(event, runId))
     if (turn.kind !== 'go') return turn
 
-    const plan = await step.run('prepare', () => prepareReply(turn))
+    const plan = completePlan(await step.run('prepare', () => prepareReply(turn)))
 
     const { call } = plan
     const approved = call ? await step.run('tool-approved-0', () => callApproved(turn, call)) : undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parsePlan } from './prepareReply.ts'
+import { completePlan, parsePlan } from './prepareReply.ts'
 
 describe('a plan that was noted', () => {
   it('is read again, also the note of an older deploy', () => {
@@ -10,5 +10,9 @@ describe('a plan that was noted', () => {
       tools: ['currentTime'],
       models: [],
     })
+  })
+
+  it('is whole, also as Inngest remembers it from an older deploy', () => {
+    expect(completePlan({ tools: ['currentTime'] })).toEqual({ tools: ['currentTime'], models: [] })
   })
 })

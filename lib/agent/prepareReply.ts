@@ -33,6 +33,11 @@ export function parsePlan(json: string): Plan {
   return { tools, models, ...(call ? { call } : {}) }
 }
 
+/** What Inngest remembers of this step may be the plan of an older deploy. */
+export function completePlan(remembered: Partial<Plan>): Plan {
+  return { ...nothing, ...remembered }
+}
+
 /** “And tomorrow?” goes on with what was called for the last replies. */
 const REPLIES_LOOKED_AT = 3
 
@@ -42,7 +47,7 @@ function recentTools({ history, approved, input }: Context): string[] {
   return [...called, ...(approved ? [approved.name] : []), ...(input.wait?.tool ? [input.wait.tool] : [])]
 }
 
-export function planReply(context: Context): Plan {
+function planReply(context: Context): Plan {
   const env = requireEnv()
   const models = orderModels(env, context.wantedModel ?? undefined)
   const canCall = describeModels(env).find(({ id }) => id === models[0])?.tools !== false
