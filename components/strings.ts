@@ -386,7 +386,6 @@ export const strings = {
   budget: {
     worksAgain: (when: string) => `Works again ${when}`,
     worksNow: 'It works again now.',
-    sentWhen: (when: string) => `sent by itself ${when}`,
   },
 
   // Beside the chat: scheduled tasks and settings.

@@ -1,5 +1,6 @@
 // One list out of three sources: settled pages, the live tail, and what this device has not seen land. Each message once. Pure.
 import type { MessageView, TailMessage } from '../../convex/validators.ts'
+import type { Versions } from './arrangeConversation.ts'
 import type { OutboxEntry } from './outbox/outboxEntry.ts'
 import { type Continues, type Placed, placeContinuations } from './placeContinuations.ts'
 
@@ -13,6 +14,10 @@ export type ConversationItem =
       continues?: Continues
       /** On a reply: its waits whose continuation is not right below it. */
       farWaits?: readonly string[]
+      /** It is one of several versions (arrangeConversation.ts). */
+      versions?: Versions
+      /** A stopped reply at the end of what is shown. */
+      mayGoOn?: true
     }
   | { kind: 'outgoing'; messageId: string; entry: OutboxEntry }
 
