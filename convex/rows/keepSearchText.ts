@@ -2,6 +2,7 @@
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { joinText } from '../decisions/foldReply.ts'
+import { findMessage } from './findRows.ts'
 
 /** The beginning of a long message says what it is about. */
 const keptChars = 8_000
@@ -23,13 +24,27 @@ export async function keepSearchText(
   const said: Kept[] = reply
     ? [{ messageId: turn._id, role: 'assistant', text: reply.parts ? joinText(parts) : reply.text }]
     : []
-  const added = parts.flatMap((part): Kept[] =>
-    part.type === 'steer' ? [{ messageId: part.messageId, role: 'user', text: part.text }] : [],
-  )
+  const added = await takenIn(ctx, turn, parts)
   for (const { messageId, role, text } of [...asked, ...added, ...said]) {
     const kept = text.slice(0, keptChars).toWellFormed()
     const { ownerId, thread } = turn
     if (kept.trim() !== '')
       await ctx.db.insert('searchTexts', { ownerId, thread, messageId, role, text: kept, at: now })
   }
+}
+
+/** What this turn took in. A Retry shows again what the first try took in: that was kept with the first. */
+async function takenIn(
+  ctx: MutationCtx,
+  turn: Doc<'turns'>,
+  parts: NonNullable<Doc<'messages'>['parts']>,
+): Promise<Kept[]> {
+  const kept: Kept[] = []
+  for (const part of parts) {
+    if (part.type !== 'steer') continue
+    const message = await findMessage(ctx, turn.ownerId, part.messageId)
+    const own = message?.turn && (await ctx.db.get(message.turn))
+    if (own?.takenInBy === turn._id) kept.push({ messageId: part.messageId, role: 'user', text: part.text })
+  }
+  return kept
 }
