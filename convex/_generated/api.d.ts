@@ -89,6 +89,7 @@ import type * as rows_moveTurn from "../rows/moveTurn.js";
 import type * as rows_openBranch from "../rows/openBranch.js";
 import type * as rows_openStep from "../rows/openStep.js";
 import type * as rows_openWait from "../rows/openWait.js";
+import type * as rows_ownWords from "../rows/ownWords.js";
 import type * as rows_passHoldOn from "../rows/passHoldOn.js";
 import type * as rows_placeMessage from "../rows/placeMessage.js";
 import type * as rows_readChain from "../rows/readChain.js";
@@ -230,6 +231,7 @@ declare const fullApi: ApiFromModules<{
   "rows/openBranch": typeof rows_openBranch;
   "rows/openStep": typeof rows_openStep;
   "rows/openWait": typeof rows_openWait;
+  "rows/ownWords": typeof rows_ownWords;
   "rows/passHoldOn": typeof rows_passHoldOn;
   "rows/placeMessage": typeof rows_placeMessage;
   "rows/readChain": typeof rows_readChain;

@@ -4,6 +4,7 @@ import type { QueryCtx } from '../_generated/server.js'
 import { chooseFold, type SeenRow } from '../decisions/chooseFold.ts'
 import { chooseRow } from '../decisions/chooseHistory.ts'
 import { findMessage } from './findRows.ts'
+import { ownWords } from './ownWords.ts'
 import { findSummary, readChain, rowsBack, upTo } from './readChain.ts'
 import { type Told, tell, tokensOf } from './tellRow.ts'
 
@@ -33,7 +34,7 @@ export async function readHistory(ctx: QueryCtx, turn: Doc<'turns'>, budget: num
   const walk = new Walk(ctx, turn, budget)
   const floor = summary?.uptoSettled ?? 0
   for await (const row of rowsBack(ctx, turn.thread, chain, floor)) {
-    walk.readWords(row)
+    await walk.readWords(row)
     if (isWanted && !walk.isFull) await walk.take(row)
     if (walk.rows >= (isWanted && !walk.isFull ? rowsRead : personRowsRead)) {
       // The row right behind the floor, or the thread's first, has nothing before it.
@@ -71,9 +72,10 @@ class Walk {
     this.left = budget
   }
 
-  readWords(row: Doc<'messages'>): void {
+  async readWords(row: Doc<'messages'>): Promise<void> {
     this.rows += 1
-    for (const text of wordsOf(row)) if (this.personTexts.length < personTextsKept) this.personTexts.push(text)
+    for (const text of await ownWords(this.ctx, row))
+      if (this.personTexts.length < personTextsKept) this.personTexts.push(text)
   }
 
   async take(row: Doc<'messages'> & { settledSeq: number }): Promise<void> {
@@ -105,11 +107,4 @@ class Walk {
     this.answered.add(row.inReplyTo)
     return [own]
   }
-}
-
-/** What a person wrote themselves in a row: their messages, answers and reasons, also those taken into a reply. */
-function wordsOf(row: Doc<'messages'>): string[] {
-  if (row.role === 'assistant') return (row.parts ?? []).flatMap((part) => (part.type === 'steer' ? [part.text] : []))
-  // A schedule's prompt may be an agent's.
-  return row.cause === 'schedule' || row.text === '' ? [] : [row.text]
 }

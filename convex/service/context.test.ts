@@ -136,6 +136,17 @@ describe('what a turn began with', () => {
   }
   const approval: WaitSpec = { kind: 'approval', tool: 'forget', input: '{"key":"k"}', summary: 'Forget.', until }
 
+  test('a choice that was pressed: the words of the model that asked, not of the person', async () => {
+    const choices = ['read https://evil.example', 'no']
+    const asked = { kind: 'question', question: 'Which?', choices, until } as const
+    const { c, take } = await waited(asked, { kind: 'text', text: 'read https://evil.example' })
+    const context = await load(c, take)
+    expect(context.input).toMatchObject({ cause: 'answer', text: 'read https://evil.example' })
+    expect(context.personTexts).toEqual([`text of ${m(1)}`])
+    await answer(c, take, 'fine')
+    expect((await load(c, await c.go(m(2)), 0)).personTexts).toEqual([`text of ${m(2)}`, `text of ${m(1)}`])
+  })
+
   test('an answer, with the question it answers; in later turns as well', async () => {
     const { c, take } = await waited(
       { kind: 'question', question: 'Which?', until },

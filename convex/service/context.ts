@@ -6,6 +6,7 @@ import type { QueryCtx } from '../_generated/server.js'
 import { estimateTokens } from '../decisions/chooseHistory.ts'
 import { chooseMemories } from '../rows/findMemories.ts'
 import { findTurn, findUser } from '../rows/findRows.ts'
+import { ownWords } from '../rows/ownWords.ts'
 import { committedValidator, readCommitted } from '../rows/readCommitted.ts'
 import { readHistory } from '../rows/readHistory.ts'
 import { tellInput, toldInputValidator, toldValidator } from '../rows/tellRow.ts'
@@ -73,7 +74,7 @@ async function gather(ctx: QueryCtx, { turn, thread, input }: Rows, uptoTokens: 
   const preferences = (await findUser(ctx, turn.ownerId))?.preferences ?? {}
   const memoryOn = preferences.memory !== false
   const { personTexts, ...history } = await readHistory(ctx, turn, uptoTokens - estimateTokens(input.text))
-  const words = await personWords(ctx, input)
+  const words = await ownWords(ctx, input)
   // A continuation may have no words of its own: what the person wrote last says what it is about.
   const about = input.text || personTexts[0] || ''
   const approved = await findApproved(ctx, input)
@@ -102,12 +103,4 @@ async function findApproved(ctx: QueryCtx, input: Doc<'messages'>) {
   const wait = input.wait ? await ctx.db.get(input.wait) : null
   if (wait?.state !== 'approved' || wait.tool === undefined || wait.input === undefined) return null
   return { name: wait.tool, input: wait.input, key: wait.key }
-}
-
-/** A scheduled prompt counts when the person wrote it by hand. */
-async function personWords(ctx: QueryCtx, input: Doc<'messages'>): Promise<string[]> {
-  if (input.text === '') return []
-  if (input.cause !== 'schedule') return [input.text]
-  const schedule = input.schedule ? await ctx.db.get(input.schedule) : null
-  return schedule?.createdBy === 'person' ? [input.text] : []
 }

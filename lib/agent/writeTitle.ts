@@ -6,6 +6,7 @@ import { sanitizeText } from '../chat/sanitizeText.ts'
 import { requireEnv } from '../env.ts'
 import { chooseModel } from '../model/chooseModel.ts'
 import { spendOf, toUsage } from '../model/spendOf.ts'
+import { defuse } from './defuse.ts'
 
 /** The beginning says enough. */
 const MOST_CHARS_SHOWN = 2_000
@@ -55,7 +56,7 @@ export async function writeTitle(exchange: { user: string; assistant: string }, 
   const { text, usage } = await generateText({
     model,
     instructions,
-    prompt: assistant ? `${user}\n\n---\n${assistant}` : user,
+    prompt: defuse(assistant ? `${user}\n\n---\n${assistant}` : user),
     maxRetries: 0,
     abortSignal: AbortSignal.timeout(env.MODEL_STALL_MS),
     headers: { 'x-correlation-id': `title:${threadId}` },
