@@ -23,7 +23,8 @@ const instructions = [
 export function composeTranscript({ previous, messages }: Pick<Stretch, 'previous' | 'messages'>): string {
   const lines = messages.map(({ role, text, tools }) => {
     const called = tools.length > 0 ? ` (called ${[...new Set(tools)].join(', ')})` : ''
-    return `${role === 'user' ? 'Person' : 'Assistant'}: ${text}${called}`
+    // Only we begin a line with who speaks: what was quoted from a page may try to.
+    return `${role === 'user' ? 'Person' : 'Assistant'}: ${text.replaceAll('\n', '\n    ')}${called}`
   })
   const before = previous === '' ? [] : ['The summary so far:', previous, '---']
   return defuse([...before, ...lines].join('\n'))
