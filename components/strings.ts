@@ -75,6 +75,7 @@ export const strings = {
     edit: 'Edit',
     discard: 'Discard',
     unqueue: 'Take out of the queue',
+    sendNow: 'Send now',
     tryAgain: 'Try again',
     signIn: 'Sign in',
     home: 'Back to the chat',
@@ -84,8 +85,6 @@ export const strings = {
     name: 'Message',
     placeholder: 'Ask for something',
     hint: 'Enter sends, Shift + Enter starts a new line',
-    hintRunning: 'A reply is being written. What you send now waits its turn.',
-    hintStop: 'Esc stops it.',
     hintOffline: 'You are offline. What you send is kept on this device.',
     tooLong: (over: string) => `${over} characters too many`,
     notKept: 'This device could not keep the message, so it was not sent. Free some space and send it again.',
@@ -276,7 +275,7 @@ export const strings = {
     steerHint: 'The reply that is being written takes it in at its next step.',
     interruptHint: 'The reply is stopped, its words are kept, and this comes next.',
     send: { queue: 'Queue message', steer: 'Add to the running reply', interrupt: 'Interrupt and send' },
-    hint: (what: string) => `A reply is being written. ${what} Esc stops the reply.`,
+    hint: (what: string) => `A reply is being written. What you send now: ${what} Esc stops the reply.`,
   },
 
   model: {
@@ -294,9 +293,7 @@ export const strings = {
   },
 
   threadSettings: {
-    open: 'Chat settings',
     policyLead: 'For this chat. Each message can say otherwise.',
-    failed: 'Could not be changed. Check the connection.',
   },
 
   queue: {
@@ -344,9 +341,7 @@ export const strings = {
     editName: 'Your message',
     save: 'Save and send',
     cancel: 'Cancel',
-    editHint: 'What came after it stays in another version.',
-    editHintRunning: 'The running reply is stopped. What came after this stays in another version.',
-    editAgain: 'Edit again',
+    editHint: 'What came after it stays in another version. A running reply is stopped.',
   },
 
   details: {

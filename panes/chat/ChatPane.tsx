@@ -1,28 +1,35 @@
 'use client'
 // One conversation: the messages, the composer, and what a person can do in between. Hop 1 and hop 7 of a message's path.
-import { useMutation } from 'convex/react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { preloadMarkdown } from '../../components/Markdown.tsx'
+import { useCallback, useRef, useState } from 'react'
+import { useModels } from '../../components/BrowserSettings.tsx'
 import { strings } from '../../components/strings.ts'
 import { useOnline } from '../../components/useOnline.ts'
-import { api } from '../../convex/_generated/api.js'
 import type { WaitView } from '../../convex/validators.ts'
 import { Composer } from './Composer.tsx'
 import { Conversation } from './Conversation.tsx'
 import { createId } from './createId.ts'
+import { ElsewhereLine } from './ElsewhereLine.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { LoadingState } from './LoadingState.tsx'
-import type { MessageDoings } from './messageDoings.ts'
+import { ModelPicker } from './ModelPicker.tsx'
 import { NeedsYouLine } from './NeedsYouLine.tsx'
 import type { OpenedThread } from './openedThread.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
+import { QueuePanel } from './QueuePanel.tsx'
 import { useAnnouncement } from './useAnnouncement.ts'
-import { useAnswerWait } from './useAnswerWait.ts'
+import { useArranged } from './useArranged.ts'
+import { type Choices, useChoices } from './useChoices.ts'
 import { useConversation } from './useConversation.ts'
-import { useDraft } from './useDraft.ts'
+import { useDoings } from './useDoings.ts'
+import { type Draft, useDraft } from './useDraft.ts'
 import { useOpenedThreads } from './useOpenedThreads.ts'
+import { useQueue } from './useQueue.ts'
+import { focusWithKeyboard, useReady } from './useReady.ts'
+import { useRefused } from './useRefused.ts'
+import { useRework } from './useRework.ts'
 import { useShowWait } from './useShowWait.ts'
 import { useStop } from './useStop.ts'
+import { useThreadDefaults } from './useThreadDefaults.ts'
 import { waitsAbove } from './waitsAbove.ts'
 
 export type ChatPaneProps = {
@@ -52,24 +59,24 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
   const showWait = useShowWait(earlier)
   useOpenedThreads(items, threadId, onOpened)
 
-  const giveBack = useCallback(
-    (text: string, why: string | null) => {
-      draft.write(text)
-      setNotice(why)
-      composer.current?.focus()
-    },
-    [draft.write],
-  )
+  const giveBack = useGiveBack(draft, composer, setNotice)
   const { canStop, isRunning, stoppingId, stop, stopMessage, stopNotice } = useStop(items, giveBack)
   const goToComposer = useCallback(() => focusWithKeyboard(composer.current), [])
-  const doings = useDoings(stopMessage, giveBack, goToComposer)
+  const { reworkId, ...reworking } = useRework(threadId, giveBack)
+  const doings = useDoings({ threadId, stopMessage, giveBack, goToComposer, ...reworking })
+  const queueDoings = useQueue()
   useRefused(items, draft.text, giveBack)
   useReady(composer, stop, canStop)
+
+  const settings = useThreadDefaults(threadId, isReady)
+  const choices = useChoices(settings)
+  const besides = { threadId, isReady, isRunning, isOnline, settings }
+  const { shown, queue, elsewhere } = useArranged(items, besides)
 
   const send = (text: string) => {
     setNotice(null)
     goToComposer()
-    const kept = outbox.add({ messageId: createId(), threadId, text })
+    const kept = outbox.add({ messageId: createId(), threadId, text, ...choices.take(isRunning) })
     // A prompt that was chosen leaves what is being written alone.
     if (text === draft.text) draft.clearWhen(kept)
     kept.catch((cause: unknown) => {
@@ -81,17 +88,19 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
 
   return (
     <section aria-label={strings.product} className="flex h-full min-h-0 flex-col">
-      <Conversation items={items} earlier={earlier} stoppingId={stoppingId} doings={doings}>
+      <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
         {isNew || !isLoading ? <EmptyState choose={send} /> : <LoadingState />}
       </Conversation>
       <p role="status" className="sr-only">
         {announcement}
       </p>
       <NeedsYouLine
-        waits={waitsAbove(items, listedWaits, earlier.state !== 'all')}
+        waits={waitsAbove(shown, listedWaits, earlier.state !== 'all')}
         isWriting={draft.text !== ''}
         show={showWait}
       />
+      <ElsewhereLine turnId={elsewhere} select={doings.selectVersion} />
+      <QueuePanel items={queue} doings={queueDoings} giveBack={giveBack} goToComposer={goToComposer} />
       <Composer
         ref={composer}
         text={draft.text}
@@ -103,83 +112,47 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
         }}
         canStop={canStop}
         isRunning={isRunning}
+        policy={choices.policy}
+        choosePolicy={choices.choosePolicy}
+        picker={<LiveModelPicker choices={choices} />}
         isStopping={stoppingId !== null}
         isOnline={isOnline}
-        notice={notice ?? stopNotice}
+        notice={notice ?? stopNotice ?? choices.failure}
       />
     </section>
   )
 }
 
-function useDoings(
-  stopMessage: (messageId: string) => void,
-  giveBack: (text: string, why: string | null) => void,
-  goToComposer: () => void,
-): MessageDoings {
-  const outbox = useOutbox()
-  const retryTurn = useMutation(api.turns.retry)
-  const answer = useAnswerWait()
-  return useMemo(
-    () => ({
-      stop: (messageId) => {
-        stopMessage(messageId)
-        goToComposer()
-      },
-      retry: async (messageId) => {
-        await retryTurn({ messageId })
-        goToComposer()
-      },
-      edit: (messageId) => {
-        void outbox.takeBack(messageId).then((entry) => entry !== undefined && giveBack(entry.text, null))
-      },
-      discard: (messageId) => {
-        void outbox.takeBack(messageId)
-        goToComposer()
-      },
-      answer,
-    }),
-    [outbox, retryTurn, stopMessage, giveBack, goToComposer, answer],
+/** Words come back into the composer before what is being written there: nothing is lost. */
+function useGiveBack(
+  draft: Draft,
+  composer: { current: HTMLTextAreaElement | null },
+  setNotice: (why: string | null) => void,
+) {
+  const { text: current, write } = draft
+  const latest = useRef(current)
+  latest.current = current
+  return useCallback(
+    (text: string, why: string | null) => {
+      const isNew = latest.current.trim() !== '' && latest.current !== text
+      write(isNew ? `${text}\n\n${latest.current}` : text)
+      setNotice(why)
+      composer.current?.focus()
+    },
+    [write, composer, setNotice],
   )
 }
 
-/** A message the server will not take as it is goes back into an empty composer, with the reason. A full one is not touched. */
-function useRefused(
-  items: ReturnType<typeof useConversation>['items'],
-  draftText: string,
-  giveBack: (text: string, why: string | null) => void,
-) {
-  const outbox = useOutbox()
-  const refused = items.find((item) => item.kind === 'outgoing' && item.entry.state === 'refused')
-  const messageId = draftText === '' ? refused?.messageId : undefined
-  useEffect(() => {
-    if (messageId === undefined) return
-    void outbox.takeBack(messageId).then((entry) => {
-      if (entry !== undefined) giveBack(entry.text, [entry.error?.message, entry.error?.hint].filter(Boolean).join(' '))
-    })
-  }, [outbox, messageId, giveBack])
-}
-
-/** The button that was pressed goes away: the focus must not go with it. On a phone it would only bring up the keyboard. */
-function focusWithKeyboard(composer: HTMLTextAreaElement | null) {
-  if (matchMedia('(pointer: fine)').matches) composer?.focus({ preventScroll: true })
-}
-
-/** The composer has the focus where there is a keyboard; Esc stops from anywhere in the page that has no use for it itself. */
-function useReady(composer: { current: HTMLTextAreaElement | null }, stop: () => void, canStop: boolean) {
-  useEffect(() => {
-    focusWithKeyboard(composer.current)
-    const idle =
-      typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
-    idle(preloadMarkdown)
-  }, [composer])
-  useEffect(() => {
-    if (!canStop) return
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
-      if (document.querySelector('dialog[open], [role="dialog"], [role="menu"]') !== null) return
-      stop()
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [stop, canStop])
+function LiveModelPicker({ choices }: { choices: Choices }) {
+  const { model, isModelChosen, isForThread, chooseModel, setForThread } = choices
+  return (
+    <ModelPicker
+      models={useModels()}
+      model={model}
+      isChosen={isModelChosen}
+      isForThread={isForThread}
+      choose={chooseModel}
+      setForThread={setForThread}
+    />
+  )
 }

@@ -17,12 +17,14 @@ type ConversationProps = {
   earlier: Earlier
   /** What Stop was pressed for and has not ended yet. */
   stoppingId: string | null
+  /** The person's own message that is being reworded. */
+  reworkId: string | null
   doings: MessageDoings
   /** Shown instead of messages when there are none. */
   children?: ReactNode
 }
 
-export function Conversation({ items, earlier, stoppingId, doings, children }: ConversationProps) {
+export function Conversation({ items, earlier, stoppingId, reworkId, doings, children }: ConversationProps) {
   const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll } = useStickToBottom({
     initial: 'instant',
     resize: 'instant',
@@ -52,6 +54,7 @@ export function Conversation({ items, earlier, stoppingId, doings, children }: C
                 key={item.messageId}
                 item={item}
                 isStopping={item.messageId === stoppingId}
+                isReworked={item.messageId === reworkId}
                 doings={doings}
               />
             ))}

@@ -1,11 +1,11 @@
 'use client'
 // Retry for what failed or was stopped, and a way out of the queue for what has not begun.
 import { RotateCw, X } from 'lucide-react'
-import { useState } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import type { TailMessage } from '../../convex/validators.ts'
 import type { MessageDoings } from './messageDoings.ts'
+import { useAsking } from './useAsking.ts'
 
 type MessageControlsProps = { message: TailMessage; carriesTurn: boolean; doings: MessageDoings }
 
@@ -29,28 +29,18 @@ export function MessageControls({ message, carriesTurn, doings }: MessageControl
 }
 
 function RetryButton({ retry }: { retry: () => Promise<void> }) {
-  const [state, setState] = useState<'idle' | 'asking' | 'failed'>('idle')
-  const ask = async () => {
-    setState('asking')
-    try {
-      await retry()
-      setState('idle')
-    } catch (cause) {
-      console.warn('Retry was not accepted.', cause)
-      setState('failed')
-    }
-  }
+  const { isAsking, why, ask } = useAsking()
   return (
     <>
-      <QuietButton tone="framed" aria-disabled={state === 'asking'} onClick={() => state !== 'asking' && void ask()}>
-        <RotateCw size={14} aria-hidden="true" className={state === 'asking' ? 'animate-spin' : undefined} />
+      <QuietButton tone="framed" aria-disabled={isAsking} onClick={() => ask(retry, strings.errors.retryFailed)}>
+        <RotateCw size={14} aria-hidden="true" className={isAsking ? 'animate-spin' : undefined} />
         {strings.actions.retry}
       </QuietButton>
-      {state === 'failed' ? (
+      {why === null ? null : (
         <span role="alert" className="text-sm text-bad">
-          {strings.errors.retryFailed}
+          {why}
         </span>
-      ) : null}
+      )}
     </>
   )
 }

@@ -1,26 +1,31 @@
 'use client'
 // One message in whatever state it is in: the person's own, on its way or arrived, or a reply. The same element from its first
 // appearance to its last state, so that nothing flashes when a message lands or a reply settles.
+import { clsx } from 'clsx'
 import { memo } from 'react'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Markdown } from '../../components/Markdown.tsx'
-import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { useNow } from '../../components/useNow.ts'
 import { useOnline } from '../../components/useOnline.ts'
 import type { TailMessage } from '../../convex/validators.ts'
+import type { Versions } from './arrangeConversation.ts'
 import { articleProps } from './articleProps.ts'
 import { Bubble } from './Bubble.tsx'
+import { BudgetLine } from './BudgetLine.tsx'
 import { ContinuationRow } from './ContinuationRow.tsx'
 import { composeReply, type ReplySegment, textOfReply } from './composeReply.ts'
+import { EditMessage } from './EditMessage.tsx'
 import type { FollowedText } from './followedText.ts'
 import { MessageControls } from './MessageControls.tsx'
 import { MessageTime } from './MessageTime.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
 import type { MessageDoings } from './messageDoings.ts'
 import { OpenThreadCard } from './OpenThreadCard.tsx'
+import { mayRework, ReworkButton, UnsentControls } from './OwnControls.tsx'
 import { openedThread } from './openedThread.ts'
 import { ReasoningFold } from './ReasoningFold.tsx'
+import { ReplyActions } from './ReplyActions.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { SteerBubble } from './SteerBubble.tsx'
 import { describeEntry, describeMessage, type StatusWords } from './statusWords.ts'
@@ -28,17 +33,23 @@ import { ToolCard } from './ToolCard.tsx'
 import { useFollowedText } from './useFollowedText.ts'
 import { WaitCard } from './WaitCard.tsx'
 
-type MessageItemProps = { item: ConversationItem; isStopping: boolean; doings: MessageDoings }
+type MessageItemProps = { item: ConversationItem; isStopping: boolean; isReworked?: boolean; doings: MessageDoings }
 
-export const MessageItem = memo(function MessageItem({ item, isStopping, doings }: MessageItemProps) {
+export const MessageItem = memo(function MessageItem({
+  item,
+  isStopping,
+  isReworked = false,
+  doings,
+}: MessageItemProps) {
   if (item.kind === 'message' && item.message.role === 'assistant') {
-    const { message, farWaits } = item
-    return <RunningOrSettledReply message={message} farWaits={farWaits} isStopping={isStopping} doings={doings} />
+    const { message, farWaits, versions, mayGoOn } = item
+    const more = { farWaits, versions, mayGoOn }
+    return <RunningOrSettledReply message={message} {...more} isStopping={isStopping} doings={doings} />
   }
   if (item.kind === 'message' && item.continues !== undefined) {
     return <ContinuationRow item={item} continues={item.continues} isStopping={isStopping} doings={doings} />
   }
-  return <OwnMessage item={item} isStopping={isStopping} doings={doings} />
+  return <OwnMessage item={item} isStopping={isStopping} isReworked={isReworked} doings={doings} />
 })
 
 function RunningOrSettledReply({ message, ...rest }: Omit<ReplyProps, 'followed'>) {
@@ -51,12 +62,14 @@ type ReplyProps = {
   followed: FollowedText
   /** Waits that are gone on with further down, not right below. */
   farWaits?: readonly string[] | undefined
+  versions?: Versions | undefined
+  mayGoOn?: boolean | undefined
   isStopping: boolean
   doings: MessageDoings
 }
 
 /** Exported for the fixtures page, which has no backend to follow. */
-export function Reply({ message, followed, farWaits = [], isStopping, doings }: ReplyProps) {
+export function Reply({ message, followed, farWaits = [], versions, mayGoOn = false, isStopping, doings }: ReplyProps) {
   const segments = composeReply(message, followed)
   const last = segments.at(-1)
   const isWriting = last?.type === 'text' && last.isRunning
@@ -74,20 +87,14 @@ export function Reply({ message, followed, farWaits = [], isStopping, doings }: 
         <Segment key={key} segment={segment} farWaits={farWaits} doings={doings} />
       ))}
       <div className={status === null ? 'mt-1' : 'mt-2'}>{status === null ? null : <StatusLine status={status} />}</div>
-      {isSettled ? (
-        <div className="mt-0.5 flex min-h-9 flex-wrap items-center gap-1">
-          {textOfReply(segments) !== '' ? (
-            <span className="-ml-2.5">
-              <CopyButton label={strings.actions.copyReply} text={() => textOfReply(segments)} />
-            </span>
-          ) : null}
-          <MessageControls message={message} carriesTurn doings={doings} />
-          <MessageTime at={message.settledAt ?? message.createdAt} />
-        </div>
-      ) : (
-        // As high as the row of actions that takes its place, so that the end of a reply moves nothing.
-        <div className="mt-0.5 min-h-9" />
-      )}
+      {message.status === 'failed' ? <BudgetLine error={message.error} /> : null}
+      <ReplyActions
+        message={message}
+        text={isSettled ? textOfReply(segments) : ''}
+        versions={versions}
+        mayGoOn={mayGoOn}
+        doings={doings}
+      />
     </article>
   )
 }
@@ -123,7 +130,7 @@ function withKeys(segments: readonly ReplySegment[]): { key: string; segment: Re
   })
 }
 
-function OwnMessage({ item, isStopping, doings }: MessageItemProps) {
+function OwnMessage({ item, isStopping, isReworked = false, doings }: MessageItemProps) {
   const isOnline = useOnline()
   const entry = item.kind === 'outgoing' ? item.entry : null
   const now = useNow(entry?.error?.retryAt !== undefined)
@@ -136,31 +143,30 @@ function OwnMessage({ item, isStopping, doings }: MessageItemProps) {
       aria-label={strings.conversation.you}
       className="group/own flex flex-col items-end pb-3"
     >
-      <Bubble>{text}</Bubble>
-      <div className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-right">
+      {isReworked ? <EditMessage messageId={item.messageId} text={text} doings={doings} /> : <Bubble>{text}</Bubble>}
+      <div
+        className={clsx(
+          'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-right',
+          isReworked && 'hidden',
+        )}
+      >
         {status === null ? null : <StatusLine status={status} isOwn />}
         {item.kind === 'message' ? (
           <MessageControls message={item.message} carriesTurn={item.carriesTurn} doings={doings} />
-        ) : item.entry.state === 'refused' ? (
-          <RefusedControls messageId={item.messageId} doings={doings} />
-        ) : null}
+        ) : (
+          <UnsentControls entry={item.entry} doings={doings} />
+        )}
         {status === null ? (
           <span className="flex items-center opacity-0 transition-opacity group-focus-within/own:opacity-100 group-hover/own:opacity-100 pointer-coarse:opacity-100">
+            {mayRework(item) ? (
+              <ReworkButton messageId={item.messageId} isReworked={isReworked} doings={doings} />
+            ) : null}
             <CopyButton label={strings.actions.copyMessage} text={() => text} />
             <MessageTime at={createdAt} />
           </span>
         ) : null}
       </div>
     </article>
-  )
-}
-
-function RefusedControls({ messageId, doings }: { messageId: string; doings: MessageDoings }) {
-  return (
-    <span className="flex items-center">
-      <QuietButton onClick={() => doings.edit(messageId)}>{strings.actions.edit}</QuietButton>
-      <QuietButton onClick={() => doings.discard(messageId)}>{strings.actions.discard}</QuietButton>
-    </span>
   )
 }
 

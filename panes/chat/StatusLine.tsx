@@ -1,6 +1,7 @@
 // A message's state: its mark, its words, and why.
 import { clsx } from 'clsx'
 import { Lamp } from '../../components/Lamp.tsx'
+import { Countdown } from './Countdown.tsx'
 import type { StatusWords } from './statusWords.ts'
 
 type StatusLineProps = { status: StatusWords; isOwn?: boolean }
@@ -18,6 +19,7 @@ export function StatusLine({ status, isOwn = false }: StatusLineProps) {
       >
         {status.words}
       </span>
+      {status.until === undefined ? null : <Countdown until={status.until} say={(when) => when} />}
       {status.more === undefined ? null : <span>{status.more}</span>}
     </p>
   )

@@ -2,23 +2,20 @@
 // ‹ 2/3 ›: the versions of a reply. Switching draws another conversation below and above: the button that was pressed stays where it is,
 // and keeps the focus.
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { createContext, useContext, useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { strings } from '../../components/strings.ts'
 import type { Versions } from './arrangeConversation.ts'
+import { leavingEdge } from './showInConversation.ts'
 
 type Way = 'previous' | 'next'
 
 /** What was pressed, and where on the screen it was. One press at a time, on one page. */
 let held: { fork: string; place: number; way: Way; top: number } | null = null
 
-/** Lets go of the live edge, or the next thing written would pull the page there. */
-export const ReleaseContext = createContext<() => void>(() => {})
-
 type VersionPickerProps = { versions: Versions; select: (turnId: string) => void }
 
 export function VersionPicker({ versions, select }: VersionPickerProps) {
   const group = useRef<HTMLFieldSetElement>(null)
-  const release = useContext(ReleaseContext)
   useLayoutEffect(() => {
     if (group.current !== null) stay(group.current, versions)
   })
@@ -26,7 +23,8 @@ export function VersionPicker({ versions, select }: VersionPickerProps) {
     const turnId = versions[way]
     if (turnId === undefined) return
     held = { fork: versions.fork, place: versions.place, way, top: button.getBoundingClientRect().top }
-    release()
+    // Lets go of the live edge, or the next thing written would pull the page there.
+    button.closest('[role="log"]')?.dispatchEvent(new Event(leavingEdge))
     select(turnId)
   }
   return (

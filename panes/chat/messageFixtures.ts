@@ -1,6 +1,7 @@
 // One sample of every state a message can be in: for tests and for the fixtures page. No backend behind it.
 import type { Id } from '../../convex/_generated/dataModel.js'
 import type { TailMessage } from '../../convex/validators.ts'
+import type { Fork } from './arrangeConversation.ts'
 import type { OutboxEntry } from './outbox/outboxEntry.ts'
 
 const fixedNow = Date.UTC(2026, 10, 23, 13, 5)
@@ -61,12 +62,27 @@ export function accept(fence: Fence, turn: Turn): boolean {
 
 Read more in [the architecture](https://example.com), or ask about \`epoch\`.`
 
-export type FixtureGroup = { title: string; messages?: TailMessage[]; entries?: OutboxEntry[]; running?: string }
+export type FixtureGroup = {
+  title: string
+  messages?: TailMessage[]
+  entries?: OutboxEntry[]
+  forks?: Fork[]
+  running?: string
+}
 
 const user = (turnId: string, text: string, more: Partial<TailMessage> = {}) =>
   messageOf({ turnId, messageId: `${turnId}-user`, text, ...more })
 const reply = (turnId: string, more: Omit<Partial<TailMessage>, 'turnId'>) =>
   messageOf({ turnId, messageId: turnId, role: 'assistant', inReplyTo: `${turnId}-user`, text: '', ...more })
+
+/** Two versions, of which the second is shown. */
+const fork = (root: string, shown: string): Fork => ({
+  root,
+  turns: [
+    { turnId: root, isShown: false },
+    { turnId: shown, isShown: true },
+  ],
+})
 
 /** `running` is the followed text of the group's last message. */
 export function messageFixtures(now: number): FixtureGroup[] {
@@ -172,8 +188,57 @@ export function messageFixtures(now: number): FixtureGroup[] {
       messages: [reply('t10', { status: 'waiting', text: 'I will look again tomorrow morning.' })],
     },
     {
-      title: 'Queued',
-      messages: [user('t11', 'And after that, a summary please.', { status: 'pending', inngestJobId: '' })],
+      title: 'Another version, queued',
+      messages: [
+        user('t11', 'And after that, a summary please.'),
+        reply('t11', { status: 'pending', inngestJobId: '', fork: 't0' as Id<'turns'> }),
+      ],
+      forks: [fork('t0', 't11')],
+    },
+    {
+      title: 'One of two versions, by a model that took over',
+      messages: [
+        user('t13', 'Say it in other words.', { seq: 1 }),
+        reply('t13', {
+          seq: 1,
+          text: 'In other words: nobody is watching, and still it is done.',
+          fork: 't12' as Id<'turns'>,
+          model: 'nightshift-spare',
+          fallbacks: [
+            { model: 'nightshift-local', code: 'model-rejected', message: 'The model did not accept the request.' },
+          ],
+          usage: { inputTokens: 6_824, outputTokens: 212, cachedInputTokens: 6_000 },
+          costMicros: 1_240,
+          startedAt: now - 12_000,
+          firstTokenAt: now - 11_600,
+          settledAt: now,
+        }),
+      ],
+      forks: [fork('t12', 't13')],
+    },
+    {
+      title: 'Stopped by a spent budget',
+      messages: [
+        user('t14', 'Write the long version.', { seq: 1 }),
+        reply('t14', {
+          seq: 1,
+          status: 'failed',
+          error: {
+            code: 'budget-spent',
+            message: 'Your budget for today, $1.00, is spent.',
+            retryAt: now + 3.4 * 3_600_000,
+          },
+        }),
+      ],
+    },
+    {
+      title: 'Stopped by the spent budget of the chat',
+      messages: [
+        reply('t15', {
+          status: 'failed',
+          error: { code: 'thread-budget-spent', message: 'The budget of this chat, $0.50, is spent.' },
+        }),
+      ],
     },
     {
       title: 'Refused after it was acknowledged',
@@ -198,6 +263,17 @@ export function messageFixtures(now: number): FixtureGroup[] {
             message: 'You are sending faster than allowed.',
             hint: '',
             retryAt: now + 65 * 60_000,
+          },
+        }),
+        entryOf({
+          messageId: 'o6',
+          text: 'Held by a spent budget',
+          nextTryAt: now + 9 * 3_600_000,
+          error: {
+            code: 'budget-spent',
+            message: 'Your budget for today, $1.00, is spent.',
+            hint: '',
+            retryAt: now + 9 * 3_600_000,
           },
         }),
         entryOf({

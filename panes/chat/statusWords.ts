@@ -8,7 +8,13 @@ import type { OutboxEntry } from './outbox/outboxEntry.ts'
 
 /** lit: being worked on · held: waiting for something · asks: waiting for the person · quiet: over, worth saying · bad: needs the person. Each has its own shape, never colour alone. */
 export type StatusTone = 'lit' | 'held' | 'asks' | 'quiet' | 'bad'
-export type StatusWords = { tone: StatusTone; words: string; more?: string }
+export type StatusWords = {
+  tone: StatusTone
+  words: string
+  more?: string
+  /** Counted down to (ms). */
+  until?: number
+}
 
 const { status: say } = strings
 
@@ -53,11 +59,19 @@ function describeUnsent(entry: OutboxEntry, { now, isOnline }: { now: number; is
   if (!isOnline) return { tone: 'held', words: say.unsentOffline }
   if (error?.code === 'not-signed-in') return { tone: 'held', words: say.unsentSignedOut }
   if (error?.retryAt !== undefined && entry.nextTryAt > now) {
-    return { tone: 'held', words: say.unsentAt(formatSoon(entry.nextTryAt, now)), more: error.message }
+    return {
+      tone: 'held',
+      words: say.unsentAt(soonWords(entry.nextTryAt, now)),
+      more: error.message,
+      until: entry.nextTryAt,
+    }
   }
   if (error !== undefined) return { tone: 'held', words: say.unsentTrying, more: error.message }
   return { tone: 'held', words: say.sending }
 }
+
+/** To the second when it is near; with its date on another day. */
+const soonWords = (at: number, now: number) => (at - now < 120_000 ? formatSoon(at, now) : momentWords(at, now))
 
 /** For the person before for a time: what they can do comes first. */
 function describeWaiting({ waits = [] }: TailMessage, { now }: Besides): StatusWords {

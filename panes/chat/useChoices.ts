@@ -5,7 +5,7 @@ import { strings } from '../../components/strings.ts'
 import type { Policy } from '../../convex/validators.ts'
 import { explainFailure } from './explainFailure.ts'
 import type { OutboxChoices } from './outbox/outboxEntry.ts'
-import type { ThreadSettings } from './useThreadSettings.ts'
+import type { ThreadDefaults } from './useThreadDefaults.ts'
 
 export type Choices = {
   policy: Policy
@@ -20,7 +20,7 @@ export type Choices = {
   failure: string | null
 }
 
-export function useChoices(settings: ThreadSettings): Choices {
+export function useChoices(settings: ThreadDefaults): Choices {
   const [policy, choosePolicy] = useState<Policy | null>(null)
   const [model, setModel] = useState<string | null>(null)
   const [failure, setFailure] = useState<string | null>(null)

@@ -8,6 +8,7 @@ import {
   countedTo,
   numbersTo,
   ownMessages,
+  queued,
   replies,
   send,
   textOf,
@@ -70,10 +71,11 @@ test('a queued message can be stopped before it begins, and the one before it is
   await send(page, 'count to 121')
   await waitCounted(replies(page), 3)
   await send(page, 'echo never')
-  const queued = ownMessages(page).last()
-  await queued.getByText('Queued').waitFor()
-  await queued.getByRole('button', { name: 'Take out of the queue' }).click()
-  await until('it to be stopped', async () => (await queued.getAttribute('data-status')) === 'cancelled')
+  await queued(page).getByText('echo never').waitFor()
+  await queued(page).getByRole('button', { name: 'Remove from queue' }).click()
+  const removed = ownMessages(page).filter({ hasText: 'echo never' })
+  await until('it to be stopped', async () => (await removed.getAttribute('data-status')) === 'cancelled')
+  expect(await queued(page).count()).toBe(0)
   await replies(page, 'completed').waitFor()
   expect(await textOf(replies(page, 'completed'))).toBe(numbersTo(121))
   expect(await readModelRequests('echo never')).toEqual([])

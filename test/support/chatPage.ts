@@ -10,12 +10,15 @@ export const button = (page: Page, name: string): Locator => page.getByRole('but
 export const threads = (page: Page): Locator => page.getByRole('navigation', { name: 'Threads' })
 
 export const ownMessages = (page: Page): Locator => conversation(page).locator('article[data-role=user]')
+/** What waits, in its order, above the composer. */
+export const queued = (page: Page): Locator => page.getByRole('region', { name: 'Queue' }).getByRole('listitem')
 export const replies = (page: Page, status?: Status): Locator =>
   conversation(page).locator(`article[data-role=assistant]${status ? `[data-status=${status}]` : ''}`)
 
 export async function send(page: Page, text: string): Promise<void> {
   await composer(page).fill(text)
-  await button(page, 'Send').click()
+  // Its name says what becomes of the message, which depends on what runs.
+  await page.locator('form:has(textarea) button[type=submit]').click()
 }
 
 /** What a reply says: its text alone, without its state, buttons and time. */

@@ -1,0 +1,117 @@
+'use client'
+// What can be done with a reply that has ended: copy it, try again, go on, make it anew, look at other versions, see what went into it.
+import { Info, Play } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { QuietButton } from '../../components/QuietButton.tsx'
+import { strings } from '../../components/strings.ts'
+import type { TailMessage } from '../../convex/validators.ts'
+import { isSettled } from '../../lib/chat/messageStatus.ts'
+import type { Versions } from './arrangeConversation.ts'
+import { MessageControls } from './MessageControls.tsx'
+import { MessageTime } from './MessageTime.tsx'
+import type { MessageDoings } from './messageDoings.ts'
+import { RegenerateButton } from './RegenerateButton.tsx'
+import { type Asking, useAsking } from './useAsking.ts'
+import { VersionPicker } from './VersionPicker.tsx'
+
+type ReplyActionsProps = {
+  message: TailMessage
+  text: string
+  versions: Versions | undefined
+  mayGoOn: boolean
+  doings: MessageDoings
+}
+
+export function ReplyActions({ message, text, versions, mayGoOn, doings }: ReplyActionsProps) {
+  const asking = useAsking()
+  const details = useDetails(() => doings.details(message))
+  const isOver = isSettled(message.status)
+  return (
+    <>
+      {/* As high while it runs, so that the end of a reply moves nothing. */}
+      <div className="mt-0.5 -ml-2.5 flex min-h-9 flex-wrap items-center">
+        {text === '' ? null : <CopyButton label={strings.actions.copyReply} text={() => text} />}
+        <Again message={message} asking={asking} doings={doings} />
+        {isOver ? details.button : null}
+        {versions === undefined ? null : <LiveVersions versions={versions} asking={asking} doings={doings} />}
+        {isOver ? <MessageTime at={message.settledAt ?? message.createdAt} /> : null}
+        <span className="flex flex-wrap items-center gap-1.5 pl-1">
+          {mayGoOn ? <GoOnButton message={message} asking={asking} doings={doings} /> : null}
+          <MessageControls message={message} carriesTurn doings={doings} />
+        </span>
+      </div>
+      {asking.why === null ? null : (
+        <p role="alert" className="text-sm text-bad">
+          {asking.why}
+        </p>
+      )}
+      {details.panel}
+    </>
+  )
+}
+
+type ActionProps = { message: TailMessage; asking: Asking; doings: MessageDoings }
+
+/** What still waits for an answer goes on by itself, and what was tried again has its place taken. */
+function Again({ message, asking, doings }: ActionProps) {
+  if (!isSettled(message.status) || message.status === 'waiting' || message.superseded === true) return null
+  return (
+    <RegenerateButton
+      isAsking={asking.isAsking}
+      regenerate={(model) =>
+        asking.ask(() => doings.regenerate(message.messageId, model), strings.reply.regenerateFailed)
+      }
+    />
+  )
+}
+
+function GoOnButton({ message, asking, doings }: ActionProps) {
+  return (
+    <QuietButton
+      tone="framed"
+      aria-disabled={asking.isAsking}
+      onClick={() => asking.ask(() => doings.goOn(message.messageId), strings.reply.goOnFailed)}
+    >
+      <Play size={14} aria-hidden="true" />
+      {strings.reply.goOn}
+    </QuietButton>
+  )
+}
+
+function LiveVersions({ versions, asking, doings }: { versions: Versions; asking: Asking; doings: MessageDoings }) {
+  return (
+    <VersionPicker
+      versions={versions}
+      select={(turnId) => asking.ask(() => doings.selectVersion(turnId), strings.versions.failed)}
+    />
+  )
+}
+
+function useDetails(draw: () => ReactNode): { button: ReactNode; panel: ReactNode } {
+  const [isOpen, setOpen] = useState(false)
+  const panelId = useId()
+  return {
+    button: (
+      <IconButton
+        label={strings.details.open}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? panelId : undefined}
+        onClick={() => setOpen(!isOpen)}
+        className="size-9"
+      >
+        <Info size={16} aria-hidden="true" />
+      </IconButton>
+    ),
+    panel: isOpen ? (
+      <section
+        id={panelId}
+        aria-label={strings.details.open}
+        className="enter mt-1 rounded-xl border border-line bg-sunken px-4 py-3 text-sm"
+      >
+        {draw()}
+      </section>
+    ) : null,
+  }
+}

@@ -1,0 +1,28 @@
+'use client'
+// The composer has the focus where there is a keyboard; Esc stops from anywhere in the page that has no use for it itself.
+import { useEffect } from 'react'
+import { preloadMarkdown } from '../../components/Markdown.tsx'
+
+export function useReady(composer: { current: HTMLTextAreaElement | null }, stop: () => void, canStop: boolean) {
+  useEffect(() => {
+    focusWithKeyboard(composer.current)
+    const idle =
+      typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
+    idle(preloadMarkdown)
+  }, [composer])
+  useEffect(() => {
+    if (!canStop) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (document.querySelector('dialog[open], [role="dialog"], [role="menu"]') !== null) return
+      stop()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [stop, canStop])
+}
+
+/** The button that was pressed goes away: the focus must not go with it. On a phone it would only bring up the keyboard. */
+export function focusWithKeyboard(composer: HTMLTextAreaElement | null) {
+  if (matchMedia('(pointer: fine)').matches) composer?.focus({ preventScroll: true })
+}
