@@ -7,7 +7,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server
 import { isKeyOutOfPlace } from './lib/clerk/isKeyOutOfPlace.ts'
 import { requireEnv } from './lib/env.ts'
 
-const isPrivatePage = createRouteMatcher(['/', '/chat(.*)', '/inbox(.*)'])
+const isPrivatePage = createRouteMatcher(['/', '/chat(.*)', '/inbox(.*)', '/schedules(.*)', '/settings(.*)'])
 /** Where Clerk's browser API is served when it goes through us. Written out in `config` below as well. */
 const PROXY_PATH = '/__clerk'
 

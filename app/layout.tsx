@@ -9,6 +9,7 @@ import { strings } from '../components/strings.ts'
 import { themeScript } from '../components/themeChoice.ts'
 import { requireEnv } from '../lib/env.ts'
 import { describeModels } from '../lib/model/models.ts'
+import { operatorBudget } from '../lib/model/operatorBudget.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -47,7 +48,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           signInUrl={signInUrl}
           signUpUrl={env.NEXT_PUBLIC_CLERK_SIGN_UP_URL}
         >
-          <BrowserSettingsProvider settings={{ convexUrl: env.CONVEX_URL, signInUrl, models: describeModels(env) }}>
+          <BrowserSettingsProvider
+            settings={{
+              convexUrl: env.CONVEX_URL,
+              signInUrl,
+              models: describeModels(env),
+              operatorBudget: operatorBudget(env),
+            }}
+          >
             {children}
           </BrowserSettingsProvider>
         </ClerkProvider>

@@ -18,6 +18,8 @@ export type BrowserSettings = {
   signInUrl: string
   /** The first is the default, the order is that of fallback. */
   models: readonly ModelCard[]
+  /** What the operator allows each person to spend, in micros; absent: no limit. */
+  operatorBudget: { dayMicros?: number; monthMicros?: number }
 }
 
 const SettingsContext = createContext<BrowserSettings | null>(null)

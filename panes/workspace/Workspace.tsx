@@ -1,9 +1,9 @@
 'use client'
-// The page: threads beside one conversation, or the inbox. Knows who is signed in and which place the address names; the rest is in the panes.
+// The page: threads beside one conversation, or another place. Knows who is signed in and which place the address names; the rest is in the panes.
 import { UserButton, useAuth } from '@clerk/nextjs'
 import { useConvexAuth, useQuery } from 'convex/react'
-import { Menu } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { CalendarClock, Menu, Settings } from 'lucide-react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useBrowserSettings } from '../../components/BrowserSettings.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { NoticePage } from '../../components/NoticePage.tsx'
@@ -17,6 +17,7 @@ import { ChatPane } from '../chat/ChatPane.tsx'
 import { createId } from '../chat/createId.ts'
 import type { OpenedThread } from '../chat/openedThread.ts'
 import { OutboxProvider } from '../chat/outbox/OutboxProvider.tsx'
+import { ThreadSettings } from '../chat/ThreadSettings.tsx'
 import { titleWithCount } from '../inbox/badgeOf.ts'
 import { InboxLink } from '../inbox/InboxLink.tsx'
 import { InboxPane } from '../inbox/InboxPane.tsx'
@@ -25,10 +26,26 @@ import { ThreadsNav } from '../threads/ThreadsNav.tsx'
 import { useThreads } from '../threads/useThreads.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { LiveDataProvider } from './LiveDataProvider.tsx'
+import { lazyPane } from './lazyPane.tsx'
 import { NeedsYouNotices } from './NeedsYouNotices.tsx'
+import { PlaceLink } from './PlaceLink.tsx'
 import { showNotice } from './showNotice.tsx'
 import { ThreadsDrawer } from './ThreadsDrawer.tsx'
-import { goTo, isInboxPath, NEW_CHAT_PATH, parseThreadPath, pathOfThread, usePath } from './threadRoute.ts'
+import {
+  goTo,
+  NEW_CHAT_PATH,
+  type Place,
+  parseThreadPath,
+  pathOfThread,
+  placeOf,
+  SCHEDULES_PATH,
+  SETTINGS_PATH,
+  usePath,
+} from './threadRoute.ts'
+import { useTellTimeZone } from './useTellTimeZone.ts'
+
+const SchedulesPane = lazyPane(() => import('../schedules/SchedulesPane.tsx').then((pane) => pane.SchedulesPane))
+const SettingsPane = lazyPane(() => import('../settings/SettingsPane.tsx').then((pane) => pane.SettingsPane))
 
 export function Workspace() {
   return (
@@ -64,11 +81,13 @@ function SignedInWorkspace() {
 }
 
 function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boolean }) {
-  const { threadId, isNew, isInbox, begin, startNew, open } = useCurrentPlace()
+  const { place, threadId, isNew, begin, startNew, open } = useCurrentPlace()
+  const isInbox = place === 'inbox'
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   const inbox = useInbox(isReady)
   const threadTitle = useThreadTitle(isNew ? null : threadId, isReady)
-  const title = isInbox ? strings.inbox.name : threadTitle
+  const title = place === 'chat' ? threadTitle : strings[place].name
+  useTellTimeZone(isReady)
   useDocumentTitle(title === '' && isNew ? strings.threads.newChat : title, inbox.count)
   const closeDrawer = useCallback(() => setDrawerOpen(false), [])
   const listedWaits = useMemo(
@@ -76,15 +95,20 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
     [inbox.data, threadId],
   )
   const onOpened = useOpened(threadId)
-  const resetKey = `${isInbox}:${threadId}:${isReady}`
+  const resetKey = `${place}:${threadId}:${isReady}`
 
   const threads = (
     <PaneBoundary resetKey={resetKey}>
       <LiveThreads
         isReady={isReady}
-        currentId={isNew || isInbox ? null : threadId}
+        currentId={isNew ? null : threadId}
         needYou={inbox.threadIds}
-        places={<InboxLink count={inbox.count} isCurrent={isInbox} onOpen={closeDrawer} />}
+        places={
+          <>
+            <InboxLink count={inbox.count} isCurrent={isInbox} onOpen={closeDrawer} />
+            <OtherPlaces place={place} onOpen={closeDrawer} />
+          </>
+        }
         open={(id) => {
           closeDrawer()
           open(id)
@@ -102,6 +126,9 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
       title={title}
       openThreads={() => setDrawerOpen(true)}
       nearby={<InboxLink count={inbox.count} isCurrent={isInbox} isSmall />}
+      actions={
+        place === 'chat' && !isNew ? <ThreadSettings key={threadId} threadId={threadId} isReady={isReady} /> : null
+      }
       person={<UserButton />}
       drawer={
         <ThreadsDrawer isOpen={isDrawerOpen} close={closeDrawer} header={<Wordmark />}>
@@ -111,9 +138,12 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
     >
       <ConnectionBanner />
       <PaneBoundary resetKey={resetKey}>
-        {isInbox ? (
-          <InboxPane data={inbox.data} isReady={isReady} />
-        ) : (
+        {place === 'inbox' ? <InboxPane data={inbox.data} isReady={isReady} /> : null}
+        <Suspense>
+          {place === 'schedules' ? <SchedulesPane isReady={isReady} /> : null}
+          {place === 'settings' ? <SettingsPane isReady={isReady} /> : null}
+        </Suspense>
+        {place === 'chat' ? (
           <ChatPane
             key={threadId}
             ownerId={ownerId}
@@ -124,7 +154,7 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
             listedWaits={listedWaits}
             onOpened={onOpened}
           />
-        )}
+        ) : null}
       </PaneBoundary>
       <NeedsYouNotices data={inbox.data} shown={isInbox ? 'inbox' : { threadId }} open={open} />
     </Frame>
@@ -136,6 +166,8 @@ export type FrameProps = {
   title?: string
   /** Beside the title where there is no room for the list of threads. */
   nearby?: React.ReactNode
+  /** What can be done with the place on screen. */
+  actions?: React.ReactNode
   person?: React.ReactNode
   drawer?: React.ReactNode
   openThreads?: () => void
@@ -143,7 +175,7 @@ export type FrameProps = {
 }
 
 /** The outline of the page, drawn by the server before anything is known. */
-export function Frame({ side, title = '', nearby, person, drawer, openThreads, children }: FrameProps) {
+export function Frame({ side, title = '', nearby, actions, person, drawer, openThreads, children }: FrameProps) {
   return (
     <div className="flex h-dvh overflow-hidden">
       <aside className="hidden w-[17.5rem] shrink-0 flex-col border-r border-line bg-sunken lg:flex">
@@ -162,12 +194,34 @@ export function Frame({ side, title = '', nearby, person, drawer, openThreads, c
             {title === '' ? <span className="sr-only">{strings.product}</span> : title}
           </h1>
           <div className="lg:hidden">{nearby}</div>
+          {actions}
           <ThemeToggle />
           <div className="grid size-10 place-items-center">{person}</div>
         </header>
         <div className="flex min-h-0 flex-1 flex-col">{children}</div>
       </main>
     </div>
+  )
+}
+
+function OtherPlaces({ place, onOpen }: { place: Place; onOpen: () => void }) {
+  return (
+    <>
+      <PlaceLink
+        path={SCHEDULES_PATH}
+        name={strings.schedules.name}
+        icon={CalendarClock}
+        isCurrent={place === 'schedules'}
+        onOpen={onOpen}
+      />
+      <PlaceLink
+        path={SETTINGS_PATH}
+        name={strings.settings.name}
+        icon={Settings}
+        isCurrent={place === 'settings'}
+        onOpen={onOpen}
+      />
+    </>
   )
 }
 
@@ -199,7 +253,7 @@ function LiveThreads(props: LiveThreadsProps) {
   )
 }
 
-/** The inbox, the thread of the address, or a new one whose id is made here and becomes its address with the first message. */
+/** The thread of the address, another place, or a new one whose id is made here and becomes its address with the first message. */
 function useCurrentPlace() {
   const path = usePath()
   const routeId = parseThreadPath(path)
@@ -212,7 +266,7 @@ function useCurrentPlace() {
   const open = useCallback((id: string) => goTo(pathOfThread(id)), [])
   // In place: going back must not lead to an empty chat that is this one.
   const begin = useCallback(() => goTo(pathOfThread(newId), 'replace'), [newId])
-  return { threadId, isNew: routeId === null, isInbox: isInboxPath(path), begin, startNew, open }
+  return { place: placeOf(path), threadId, isNew: routeId === null, begin, startNew, open }
 }
 
 /** The agent has opened a thread: the page goes there, and says so, with a way back. */

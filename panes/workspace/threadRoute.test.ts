@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { INBOX_PATH, isInboxPath, parseThreadPath, pathOfThread } from './threadRoute.ts'
+import { INBOX_PATH, parseThreadPath, pathOfThread, placeOf, SCHEDULES_PATH, SETTINGS_PATH } from './threadRoute.ts'
 
 const id = '0b8f8c7e-1c55-4a6b-9d64-5d1f6f0f9a11'
 
@@ -14,12 +14,12 @@ it('takes anything else for a new chat', () => {
   }
 })
 
-it('tells the inbox from threads', () => {
-  expect([INBOX_PATH, `${INBOX_PATH}/`, '/chat', `/chat/${id}`, '/inboxes'].map(isInboxPath)).toEqual([
-    true,
-    true,
-    false,
-    false,
-    false,
+it('tells the other places from threads', () => {
+  expect([INBOX_PATH, `${INBOX_PATH}/`, SCHEDULES_PATH, `${SETTINGS_PATH}/`].map(placeOf)).toEqual([
+    'inbox',
+    'inbox',
+    'schedules',
+    'settings',
   ])
+  expect(['/chat', `/chat/${id}`, '/inboxes', '/', '/settings/more'].map(placeOf)).toEqual(Array(5).fill('chat'))
 })

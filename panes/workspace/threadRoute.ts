@@ -1,13 +1,24 @@
-// Which thread (or the inbox) the address names, and how to get to another one: the history API alone, so that changing threads needs no server.
+// Which thread (or other place) the address names, and how to get to another one: the history API alone, so that changing threads needs no server.
 import { usePathname } from 'next/navigation'
 import { useEffect, useSyncExternalStore } from 'react'
 import { isClientId } from '../../lib/chat/messageLimits.ts'
 
 export const NEW_CHAT_PATH = '/chat'
 export const INBOX_PATH = '/inbox'
+export const SCHEDULES_PATH = '/schedules'
+export const SETTINGS_PATH = '/settings'
 export const pathOfThread = (threadId: string): string => `/chat/${threadId}`
 
-export const isInboxPath = (path: string): boolean => path.replace(/\/$/, '') === INBOX_PATH
+export type Place = 'chat' | 'inbox' | 'schedules' | 'settings'
+
+const places = new Map<string, Place>([
+  [INBOX_PATH, 'inbox'],
+  [SCHEDULES_PATH, 'schedules'],
+  [SETTINGS_PATH, 'settings'],
+])
+
+/** Anything else is a chat: one that is named, or a new one. */
+export const placeOf = (path: string): Place => places.get(path.replace(/\/$/, '')) ?? 'chat'
 
 /** null: a new chat (or no chat at all). */
 export function parseThreadPath(path: string): string | null {

@@ -1,0 +1,41 @@
+'use client'
+// A task is deleted at once, and a notice offers it back. One that is over cannot be set again: its notice leads to what it left behind.
+import { useCallback } from 'react'
+import { strings } from '../../components/strings.ts'
+import { showNotice } from '../workspace/showNotice.tsx'
+import { goTo, pathOfThread } from '../workspace/threadRoute.ts'
+import { explainSchedule } from './explainSchedule.ts'
+import type { ScheduleData, ScheduleDoings } from './useSchedules.ts'
+
+const { schedules: say } = strings
+
+export function useRemoval({ remove, save, setState }: ScheduleDoings): ScheduleDoings['remove'] {
+  return useCallback(
+    async (task: ScheduleData) => {
+      await remove(task)
+      const show = { label: say.show, run: () => goTo(pathOfThread(task.threadId)) }
+      const undo = { label: say.undo, run: () => void bringBack(task) }
+      showNotice(`schedule:${task.key}`, {
+        tone: 'quiet',
+        words: say.removed(task.title),
+        action: task.state === 'done' ? show : undo,
+      })
+
+      async function bringBack({ key, title, prompt, rule, timeZone, threadId, state }: ScheduleData) {
+        try {
+          await save({ key, title, prompt, rule, timeZone, threadId })
+          if (state === 'paused') await setState(key, 'paused')
+        } catch (cause) {
+          console.warn(`The task ${key} could not be brought back.`, cause)
+          showNotice(`schedule:${key}`, {
+            tone: 'bad',
+            words: say.undoFailed(title),
+            more: explainSchedule(cause),
+            action: undo,
+          })
+        }
+      }
+    },
+    [remove, save, setState],
+  )
+}
