@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../local/stack/buildWeb.ts'
 import { root } from '../../local/stack/createStack.ts'
+import { sayLines } from './episodes.ts'
 import type { Kill } from './killPlan.ts'
 import type { Script } from './load.ts'
 import { type CrashOptions, type CrashResult, isClean, runCrash, summarize } from './runCrash.ts'
@@ -44,7 +45,7 @@ test.each(['friendly', 'strict'] as const)(
 const frozen: Kill = { phase: 'mid-stream', targets: ['web'], freezeMs: 9_000 }
 const quickWatchdog = { WATCHDOG_SCALE: '0.05', LOCAL_MODEL_TPS: '10' }
 /** Replies that are still being written when it wakes up: 18 seconds of counting. */
-const longReplies: Script = { write: () => countLine(180), mostAtOnce: 1 }
+const longReplies: Script = [[1, sayLines(() => countLine(180), 1)]]
 
 interface Breakage {
   what: string

@@ -5,9 +5,12 @@ export const phases = [
   'before-claim',
   'preparing',
   'mid-stream',
+  'calling-tools',
   'committed-not-recorded',
   'settled-next-not-started',
   'retrying',
+  /** Its time comes, or somebody answers. */
+  'wait-ending',
 ] as const
 export type Phase = (typeof phases)[number]
 

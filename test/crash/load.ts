@@ -1,52 +1,48 @@
-/** A steady load of conversations: each sends one to three messages at once (some of them twice), waits until all are answered, and goes on. */
+/** A steady load of conversations: each does one thing, waits until all of it has ended, and does the next. */
 import type { Conversation } from '../support/conversation.ts'
+import type { Person } from '../support/person.ts'
 import type { SeededRandom } from '../support/seededRandom.ts'
-import { type Line, writeLine } from './script.ts'
+import type { Diary } from './diary.ts'
+import { type Episode, everything, pickEpisode } from './episodes.ts'
+import type { Inbox } from './watchInbox.ts'
 
 export interface Load {
-  /** What was asked for, by message id. */
-  lines: Map<string, Line>
-  /** No new messages; ends when every message sent so far was seen in its thread. */
+  /** Nothing new; ends when what was begun has ended, or was waited for long enough. */
   finish(): Promise<void>
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-export interface Script {
-  write: (random: SeededRandom) => Line
-  /** How many messages a conversation sends at once, at the most. */
-  mostAtOnce: number
+export interface Talk {
+  conversation: Conversation
+  person: Person
+  inbox: Inbox
 }
 
-const everything: Script = { write: writeLine, mostAtOnce: 3 }
+/** What the conversations do, and how often, each beside the others. */
+export type Script = readonly (readonly [times: number, episode: Episode])[]
+
+export interface LoadOptions {
+  random: SeededRandom
+  diary: Diary
+  script?: Script | undefined
+  patienceMs: number
+}
 
 export function startLoad(
-  conversations: readonly Conversation[],
-  random: SeededRandom,
-  script: Script = everything,
+  talks: readonly Talk[],
+  { random, diary, script = everything, patienceMs }: LoadOptions,
 ): Load {
-  const lines = new Map<string, Line>()
   let over = false
 
-  async function talk(conversation: Conversation): Promise<void> {
-    while (!over) {
-      const landings = Array.from({ length: random.int(1, script.mostAtOnce) }, () => {
-        const line = script.write(random)
-        const { record, landed } = conversation.send(line.text, { twice: random.chance(0.25) })
-        lines.set(record.messageId, line)
-        return landed
-      })
-      await Promise.all(landings)
-      while (!over && conversation.tail().length > 0) await pause(50)
-    }
+  async function talk(one: Talk): Promise<void> {
+    do await pickEpisode(script, random)({ ...one, random, diary, patienceMs })
+    while (!over)
   }
 
-  const talks = conversations.map(talk)
+  const talking = talks.map(talk)
   return {
-    lines,
     async finish() {
       over = true
-      await Promise.all(talks)
+      await Promise.all(talking)
     },
   }
 }

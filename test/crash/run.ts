@@ -37,6 +37,7 @@ console.log(`kills by phase: ${list(result.killsByPhase)}`)
 console.log(`kills by part: ${list(result.killsByPart)}`)
 console.log(`fewest turns in flight at a kill: ${result.fewestInFlight}`)
 console.log(`model calls that kills may have hit: ${result.killsOfModelCalls}`)
+console.log(`what was done: ${list(result.done)}`)
 for (const finding of result.findings) {
   console.log(`${finding.kind}: message ${finding.messageId} in thread ${finding.threadId}: ${finding.detail}`)
 }

@@ -2,19 +2,34 @@
  * One crash run: a steady load of conversations, SIGKILL to whole process groups at seeded moments, and a checker that
  * reads only as a client would. The parts restart by themselves, as under `npm start`.
  */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Profile } from '../../local/kernel/runServer.ts'
 import { type Stack, startStack } from '../../local/stack/createStack.ts'
-import { type Conversation, openConversation } from '../support/conversation.ts'
-import { createPerson } from '../support/person.ts'
+import { openConversation } from '../support/conversation.ts'
+import { createPerson, type Person, signIn } from '../support/person.ts'
 import { createSeededRandom } from '../support/seededRandom.ts'
 import { until } from '../support/until.ts'
-import { checkOutcome, type Finding, type Outcome, type SeenMessage } from './checkOutcome.ts'
+import { answerWaits } from './answerWaits.ts'
+import { checkOutcome, type Outcome } from './checkOutcome.ts'
+import { countDone } from './countDone.ts'
+import { startDiary } from './diary.ts'
+import { isQuiet } from './episodes.ts'
+import { type Finding, faultKinds } from './evidence.ts'
+import { gatherEvidence, readJournal } from './gatherEvidence.ts'
 import { type Kill, type Phase, phases, planKills, type Target } from './killPlan.ts'
 import { type Load, type Script, startLoad } from './load.ts'
-import { countHits, countPerTurn, type ModelCall, type Strike } from './modelCalls.ts'
-import { type ReplyWatch, watchReplies } from './watchReplies.ts'
+import { countHits, type Strike } from './modelCalls.ts'
+import {
+  countInFlight,
+  LEAST_IN_FLIGHT,
+  marks,
+  RECOVER_WITHIN_MS,
+  type Watched,
+  waitForMoment,
+  waitMoved,
+} from './waitForMoment.ts'
+import { type Inbox, watchInbox } from './watchInbox.ts'
+import { watchReplies } from './watchReplies.ts'
 
 export interface CrashOptions {
   kills: number
@@ -41,6 +56,8 @@ export interface CrashResult extends Outcome {
   /** Kills that hit a model call in flight: the most extra calls that may be billed. */
   killsOfModelCalls: number
   fewestInFlight: number
+  /** How much of what there was: a run that never waited shows nothing about waits. */
+  done: Record<string, number>
   recoveryMs: number[]
   findings: Finding[]
   screenFaults: string[]
@@ -48,77 +65,12 @@ export interface CrashResult extends Outcome {
 
 const PEOPLE = 3
 const CONVERSATIONS_EACH = 4
-const LEAST_IN_FLIGHT = 5
 /** A turn that is not settled so long after the last restart is stuck. */
 const SETTLE_WITHIN_MS = 60_000
-/** How long a kill waits for its phase to come by; after that it takes any moment. */
-const PHASE_PATIENCE_MS = 6_000
-const RECOVER_WITHIN_MS = 60_000
-
-interface Watched {
-  conversation: Conversation
-  watch: ReplyWatch
-}
+/** Between a kill that is mended and the next, at most: some waits end in peace. */
+const CALM_MS = 1_500
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-
-const countInFlight = (all: readonly Watched[]) =>
-  all.reduce((sum, { conversation }) => {
-    const unlanded = conversation.sent.filter((record) => record.landedAt === undefined).length
-    return sum + unlanded + conversation.tail().filter((row) => row.role === 'user').length
-  }, 0)
-
-function marks(all: readonly Watched[]): Map<string, string> {
-  return new Map(all.flatMap(({ watch }) => [...watch.progress()].map(([turn, { mark }]) => [turn, mark] as const)))
-}
-
-function isPhaseSeen(all: readonly Watched[], phase: Phase): boolean {
-  if (phase === 'before-claim') {
-    return all.some(({ conversation }) =>
-      conversation.sent.some((record) => record.ackedAt !== undefined && record.landedAt === undefined),
-    )
-  }
-  return all.some(({ watch }) => [...watch.progress().values()].some((progress) => progress.phase === phase))
-}
-
-/** Waits for the wanted phase with enough turns in flight; gives up on the phase after a while, never on the load. */
-async function waitForMoment(all: readonly Watched[], kill: Kill): Promise<Phase | 'any'> {
-  await until('enough turns in flight', () => countInFlight(all) >= LEAST_IN_FLIGHT, { withinMs: 60_000, everyMs: 2 })
-  const patienceEnds = Date.now() + PHASE_PATIENCE_MS
-  while (Date.now() < patienceEnds) {
-    if (countInFlight(all) >= LEAST_IN_FLIGHT && isPhaseSeen(all, kill.phase)) return kill.phase
-    await pause(2)
-  }
-  await until('enough turns in flight', () => countInFlight(all) >= LEAST_IN_FLIGHT, { withinMs: 60_000, everyMs: 2 })
-  return 'any'
-}
-
-interface JournalLine {
-  kind: string
-  id: string
-  correlationId?: string | null
-  at: number
-}
-
-/** The model calls that replies made, from the provider's own journal; titles are left out. A call without an end is still open. */
-function readJournal(path: string): ModelCall[] {
-  const calls = new Map<string, ModelCall>()
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
-    if (line === '') continue
-    const { kind, id, correlationId, at }: JournalLine = JSON.parse(line)
-    if (!correlationId || correlationId.startsWith('title:')) continue
-    const turnId = correlationId.split('/')[0] ?? ''
-    if (kind === 'request') calls.set(id, { turnId, from: at, to: Number.POSITIVE_INFINITY })
-    const call = calls.get(id)
-    if (kind === 'end' && call) call.to = at
-  }
-  return [...calls.values()]
-}
-
-async function readThread({ conversation }: Watched): Promise<SeenMessage[]> {
-  const settled = await conversation.readSettled()
-  return [...settled, ...conversation.tail()].filter((row) => !row.superseded)
-}
 
 export async function runCrash(options: CrashOptions): Promise<CrashResult> {
   const { seed, profile, dataDir, report = () => {}, settleWithinMs = SETTLE_WITHIN_MS } = options
@@ -144,31 +96,32 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       ...(options.convexFunctions ? { CONVEX_FUNCTIONS: options.convexFunctions } : {}),
     },
   })
-  const people = []
+  const addresses = {
+    app: stack.urls.web,
+    convex: stack.urls.convex,
+    clerk: stack.urls.clerk,
+    clerkSecretKey: stack.env.web['CLERK_SECRET_KEY'] ?? '',
+  }
+  const people: Person[] = []
+  const devices: Person[] = []
+  const inboxes: Inbox[] = []
   const all: Watched[] = []
-  let load: Load | undefined
+  const diary = startDiary()
   try {
     for (let index = 0; index < PEOPLE; index += 1) {
-      const person = await createPerson(
-        {
-          app: stack.urls.web,
-          convex: stack.urls.convex,
-          clerk: stack.urls.clerk,
-          clerkSecretKey: stack.env.web['CLERK_SECRET_KEY'] ?? '',
-        },
-        `Crash${index}`,
-      )
+      const person = await createPerson(addresses, `Crash${index}`)
       people.push(person)
+      const other = await signIn(addresses, person)
+      devices.push(person, other)
+      const inbox = watchInbox(person)
+      inboxes.push(inbox)
+      const answering = answerWaits([person, other], inbox, createSeededRandom(seed * 100 + index), diary)
       for (let each = 0; each < CONVERSATIONS_EACH; each += 1) {
         const conversation = openConversation(stack.urls.web, person, random.uuid(), random.uuid)
-        all.push({ conversation, watch: watchReplies(person, conversation) })
+        all.push({ conversation, person, inbox, answering, watch: watchReplies(person, conversation) })
       }
     }
-    load = startLoad(
-      all.map(({ conversation }) => conversation),
-      random,
-      options.script,
-    )
+    const load: Load = startLoad(all, { random, diary, script: options.script, patienceMs: settleWithinMs })
 
     const killsByPhase: CrashResult['killsByPhase'] = { any: 0, ...zeroes(phases) }
     const killsByPart: Record<string, number> = {}
@@ -177,6 +130,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
     let fewestInFlight = Number.POSITIVE_INFINITY
 
     for (const [index, kill] of plan.entries()) {
+      if (index > 0) await pause(random.int(0, CALM_MS))
       const phase = await waitForMoment(all, kill)
       fewestInFlight = Math.min(fewestInFlight, countInFlight(all))
       const before = marks(all)
@@ -193,27 +147,13 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
     }
 
     await load.finish()
-    await until('everything is settled', () => countInFlight(all) === 0, { withinMs: settleWithinMs }).catch(() => {
-      report('not everything is settled: the check counts what is stuck')
-    })
-    const threads = new Map<string, SeenMessage[]>()
-    for (const each of all) threads.set(each.conversation.threadId, await readThread(each))
-    const { lines } = load
-    const sent = all.flatMap(({ conversation }) =>
-      conversation.sent.map((record) => {
-        const line = lines.get(record.messageId)
-        return {
-          messageId: record.messageId,
-          threadId: record.threadId,
-          acked: record.ackedAt !== undefined,
-          reply: line?.reply,
-          calls: line?.calls ?? 1,
-        }
-      }),
-    )
+    await until('everything is settled', () => all.every(isSettled), {
+      withinMs: settleWithinMs,
+    }).catch(() => report('not everything is settled: the check counts what is stuck'))
     const calls = readJournal(join(stack.dataDir, 'model', 'journal.jsonl'))
-    const { outcome, findings } = checkOutcome({ sent, threads, callsByTurn: countPerTurn(calls) })
-    const screenFaults = all.flatMap(({ watch }) => watch.faults)
+    const evidence = await gatherEvidence(all, people, diary, calls)
+    const { outcome, findings } = checkOutcome(evidence)
+    const screenFaults = [...all.flatMap(({ watch }) => watch.faults), ...diary.faults]
     return {
       ...outcome,
       mixed: outcome.mixed + screenFaults.length,
@@ -222,6 +162,7 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       killsByPart,
       killsOfModelCalls: countHits(calls, strikes),
       fewestInFlight,
+      done: countDone(evidence),
       recoveryMs,
       findings,
       screenFaults,
@@ -231,10 +172,14 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
       watch.close()
       conversation.close()
     }
-    for (const person of people) await person.close()
+    for (const inbox of inboxes) inbox.close()
+    for (const device of devices) await device.close()
     await stack.stop()
   }
 }
+
+/** Also what its person has said to a wait was answered. */
+const isSettled = (one: Watched) => isQuiet(one) && one.answering.underWay() === 0 && countInFlight([one]) === 0
 
 async function strike(stack: Stack, target: Target, freezeMs: number | undefined): Promise<void> {
   if (freezeMs === undefined) return stack.kill(target)
@@ -246,35 +191,20 @@ async function strike(stack: Stack, target: Target, freezeMs: number | undefined
 const zeroes = <K extends string>(keys: readonly K[]) =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
 
-/** The moment when the first of the turns that ran at the kill moved again, or another settled in its place. */
-async function waitMoved(all: readonly Watched[], before: ReadonlyMap<string, string>): Promise<number | undefined> {
-  if (before.size === 0) return Date.now()
-  const moved = await until(
-    'a running turn moves again',
-    () => {
-      const now = marks(all)
-      return [...before].some(([turn, mark]) => now.get(turn) !== mark)
-    },
-    { withinMs: RECOVER_WITHIN_MS, everyMs: 5 },
-  ).catch(() => false)
-  return moved ? Date.now() : undefined
-}
-
 const percentile = (values: readonly number[], share: number) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 
 /** The one line that says how it went. */
 export function summarize(result: CrashResult): string {
-  const counts = (['sent', 'acked', 'lost', 'duplicated', 'mixed', 'misordered', 'stuck', 'rebilled'] as const)
+  const counts = (['sent', 'acked', ...faultKinds, 'rebilled'] as const)
     .map((name) => `${name}=${result[name]}`)
     .join(' ')
   return `kills=${result.kills} ${counts} recovery_p50_ms=${percentile(result.recoveryMs, 0.5)} recovery_p95_ms=${percentile(result.recoveryMs, 0.95)}`
 }
 
 export function isClean(result: CrashResult): boolean {
-  const faults = result.lost + result.duplicated + result.mixed + result.misordered + result.stuck
   return (
-    faults === 0 &&
+    faultKinds.every((kind) => result[kind] === 0) &&
     result.rebilled <= result.killsOfModelCalls &&
     result.sent > 0 &&
     result.fewestInFlight >= LEAST_IN_FLIGHT

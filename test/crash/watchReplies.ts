@@ -58,7 +58,7 @@ export function watchReplies(person: Person, conversation: Conversation): ReplyW
       followed.set(row.messageId, state)
       const parts = row.parts ?? []
       const mark = [row.status, row.inngestJobId, row.live?.key, parts.length, state.key, state.text.length].join('|')
-      found.set(row.turnId, { mark, phase: phaseOf(row, parts.length > 0) })
+      found.set(row.turnId, { mark, phase: phaseOf(row) })
     }
     return found
   }
@@ -74,10 +74,12 @@ export function watchReplies(person: Person, conversation: Conversation): ReplyW
 
 type Row = ReturnType<Conversation['tail']>[number]
 
-function phaseOf(row: Row, hasParts: boolean): Phase | undefined {
+function phaseOf(row: Row): Phase | undefined {
+  const { parts = [] } = row
   if (row.status !== 'processing') return undefined
   if (row.detail?.kind === 'retrying') return 'retrying'
   if (row.inngestJobId === '') return 'settled-next-not-started'
   if (row.live?.key) return 'mid-stream'
-  return hasParts ? 'committed-not-recorded' : 'preparing'
+  if (parts.some((part) => part.type === 'tool' && part.state === 'running')) return 'calling-tools'
+  return parts.length > 0 ? 'committed-not-recorded' : 'preparing'
 }

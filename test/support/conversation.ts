@@ -4,6 +4,7 @@
  */
 import type { FunctionReturnType } from 'convex/server'
 import { api } from '../../convex/_generated/api.js'
+import type { Policy } from '../../convex/validators.ts'
 import type { Person } from './person.ts'
 
 export type Message = FunctionReturnType<typeof api.messages.tail>['messages'][number]
@@ -18,20 +19,24 @@ export interface Sent {
   landedAt?: number
   resend: number
   posts: number
+  policy?: Policy
+}
+
+export interface SendOptions {
+  /** As when a tab believes it lost the answer: the message is sent again at once, with the next resend number. */
+  twice?: boolean
+  policy?: Policy
 }
 
 export interface Conversation {
   threadId: string
   sent: Sent[]
-  /**
-   * Sends; the promise ends when the message is seen in its thread. `twice`: as when a tab believes it lost the answer, the
-   * message is sent again at once, with the next resend number.
-   */
-  send(text: string, options?: { twice?: boolean }): { record: Sent; landed: Promise<void> }
+  /** Sends; the promise ends when the message is seen in its thread. */
+  send(text: string, options?: SendOptions): { record: Sent; landed: Promise<void> }
   /** The unsettled messages, live. */
   tail(): Message[]
-  /** Everything settled, oldest first, read page by page. */
-  readSettled(): Promise<Message[]>
+  /** Everything settled on a branch (absent: the one that is shown), oldest first, read page by page. */
+  readSettled(branch?: string): Promise<Message[]>
   close(): void
 }
 
@@ -68,6 +73,7 @@ export function openConversation(app: string, person: Person, threadId: string, 
         text: record.text,
         after: record.after,
         resend: record.resend,
+        ...(record.policy ? { policy: record.policy } : {}),
       }),
       signal: AbortSignal.timeout(15_000),
     })
@@ -130,19 +136,21 @@ export function openConversation(app: string, person: Person, threadId: string, 
   return {
     threadId,
     sent,
-    send(text, { twice = false } = {}) {
+    send(text, { twice = false, policy } = {}) {
       const after = sent.at(-1)?.messageId ?? null
-      const record: Sent = { messageId: newId(), threadId, text, after, sentAt: Date.now(), resend: 0, posts: 0 }
+      const started = { messageId: newId(), threadId, text, after, sentAt: Date.now(), resend: 0, posts: 0 }
+      const record: Sent = policy ? { ...started, policy } : started
       sent.push(record)
       return { record, landed: deliver(record, twice) }
     },
     tail: () => tail,
-    async readSettled() {
+    async readSettled(branch) {
       const pages: Message[] = []
       let cursor: string | null = null
       for (;;) {
         const page: FunctionReturnType<typeof api.messages.page> = await person.convex.query(api.messages.page, {
           threadId,
+          ...(branch === undefined ? {} : { branch }),
           paginationOpts: { cursor, numItems: 50 },
         })
         pages.push(...page.page)
