@@ -1,6 +1,6 @@
 'use client'
 // A task, new or edited by hand. What is wrong stands beside its field, and nothing that was typed is lost to a refusal.
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useRef, useState } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
@@ -38,7 +38,6 @@ export function ScheduleForm({ task, threads, mine, save, close }: ScheduleFormP
   const [isChecked, setChecked] = useState(false)
   const [saving, keep] = useSaving()
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
 
   const change = (more: Partial<ScheduleDraft>) => setDraft((before) => ({ ...before, ...more }))
   const meant = { ...draft, timeZone: resolveZone(draft.timeZone) ?? '' }

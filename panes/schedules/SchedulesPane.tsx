@@ -2,7 +2,7 @@
 // Scheduled tasks: the list, one form at a time, and a way back from a deletion.
 import { useQuery } from 'convex/react'
 import { Plus } from 'lucide-react'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { MainButton } from '../../components/MainButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { useNow } from '../../components/useNow.ts'
@@ -60,14 +60,16 @@ export function ScheduleList({ tasks, threads, mine, doings }: ScheduleListProps
     back.current = open
     setOpen(null)
   }
-  const focus = (name: string) => list.current?.querySelector<HTMLElement>(name)?.focus()
-  // The form goes away with the focus in it: it returns to the button that opened the form.
+  const focus = useCallback((name: string) => list.current?.querySelector<HTMLElement>(name)?.focus(), [])
+  // The form that was opened has the focus; when it goes away, the button that opened it.
   useLayoutEffect(() => {
-    if (open !== null || back.current === null) return
-    const { task } = back.current
-    back.current = null
-    focus(task === null ? '[data-new]' : `[data-edit="${CSS.escape(task.key)}"]`)
-  })
+    if (open !== null) focus('form input')
+    else if (back.current !== null) {
+      const { task } = back.current
+      back.current = null
+      focus(task === null ? '[data-new]' : `[data-edit="${CSS.escape(task.key)}"]`)
+    }
+  }, [open, focus])
   const remove = async (task: ScheduleData) => {
     await doings.remove(task)
     if (isInside(document.activeElement, task.key)) focus('[data-new]')
