@@ -115,6 +115,24 @@ describe('steer', () => {
     expect(await c.begin(m(2), { policy: 'steer', runId: 'again' })).toEqual({ kind: 'settled' })
   })
 
+  test('is not lost with the reply that took it in: another try takes it in again', async () => {
+    const c = startConvex()
+    const first = await c.go(m(1))
+    await c.begin(m(2), { policy: 'steer' })
+    await c.fence(first)
+    await c.stop(first.turnId)
+    const { turnId } = await c.retry(first.turnId)
+    const again = { turnId, epoch: 1, runId: 'again' }
+    await c.claim(again)
+    const steered = [{ messageId: m(2), text: `text of ${m(2)}` }]
+    expect(await c.open({ ...again, step: 'model-0', kind: 'model' })).toMatchObject({ kind: 'go', steered })
+    await c.stop(turnId)
+    const other = await c.ada.mutation(api.branches.regenerate, { messageId: turnId })
+    const beside = { turnId: other.turnId, epoch: 1, runId: 'beside' }
+    await c.claim(beside)
+    expect(await c.open({ ...beside, step: 'model-0', kind: 'model' })).toMatchObject({ kind: 'go', steered })
+  })
+
   test('that was not taken in is the next turn', async () => {
     const c = startConvex()
     const first = await c.go(m(1))

@@ -4,7 +4,7 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { decideRegenerate, type Fork } from '../decisions/decideFork.ts'
 import { branchesOf, openBranch } from './openBranch.ts'
-import { enqueue, insertLike } from './retryTurn.ts'
+import { enqueue, insertLike, steeredAnew } from './retryTurn.ts'
 
 /** Beside a reply, which stays as it is. `model` is the person's choice; else the one chosen for the message. */
 export async function regenerateTurn(
@@ -15,7 +15,11 @@ export async function regenerateTurn(
   now: number,
 ): Promise<Doc<'turns'>> {
   const { turn } = await insertLike(ctx, made, 'regenerate', model ?? made.model)
-  return enqueue(ctx, await openBranch(ctx, turn, made, fork, now), now)
+  const opened = await openBranch(ctx, turn, made, fork, now)
+  const reply = made.replyMessage && (await ctx.db.get(made.replyMessage))
+  const steered = reply ? steeredAnew(reply.parts ?? []) : []
+  if (opened.replyMessage && steered.length > 0) await ctx.db.patch(opened.replyMessage, { parts: steered })
+  return enqueue(ctx, opened, now)
 }
 
 /** Where the branch of another reply to the same question begins. */

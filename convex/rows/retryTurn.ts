@@ -1,6 +1,7 @@
 /** Retry: a new turn with the same input, on the same branch, at the end of the queue. */
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
+import type { Part } from '../validators.ts'
 import { insertReply, moveTurn } from './moveTurn.ts'
 import { startNext } from './startNext.ts'
 
@@ -12,10 +13,19 @@ export async function retryTurn(ctx: MutationCtx, failed: Doc<'turns'>, now: num
   if (reply) await ctx.db.patch(reply._id, { superseded: true })
   // The user's row lies in the settled pages already: the reply's row is what shows that something is under way.
   const replyMessage = await insertReply(ctx, turn, input, now)
-  // One of several alternatives is still one of them.
-  if (reply?.fork !== undefined) await ctx.db.patch(replyMessage, { fork: reply.fork })
+  const steered = steeredAnew(reply?.parts ?? [])
+  await ctx.db.patch(replyMessage, {
+    // One of several alternatives is still one of them.
+    ...(reply?.fork === undefined ? {} : { fork: reply.fork }),
+    ...(steered.length > 0 ? { parts: steered } : {}),
+  })
   await ctx.db.patch(turn._id, { replyMessage })
   return enqueue(ctx, turn, now)
+}
+
+/** What the person added to the reply that is made anew is not lost with it: its first step takes it in. */
+export function steeredAnew(parts: readonly Part[]): Part[] {
+  return parts.flatMap((part) => (part.type === 'steer' ? [{ ...part, step: 'model-0' }] : []))
 }
 
 /** Not placed yet. */
