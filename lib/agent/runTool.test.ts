@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { ConvexUnreachable } from '../convex/serviceTransport.ts'
 import { boundOutput } from './boundOutput.ts'
 import { runTool, type ToolRun } from './runTool.ts'
 import { type AgentTool, defineTool, waitFor } from './tools/defineTool.ts'
@@ -67,6 +68,11 @@ describe('running a tool', () => {
       expect(JSON.parse('output' in outcome ? outcome.output : '')).toContain(words)
     },
   )
+})
+
+it('does not say that a call has failed when the database was away: the step is called again', async () => {
+  const away = new ConvexUnreachable('HTTP 503', undefined)
+  await expect(run({ tool: echo({ run: () => Promise.reject(away) }) })).rejects.toBe(away)
 })
 
 describe('what a tool says', () => {

@@ -1,5 +1,6 @@
 /** Runs a checked tool call, within its time and until the turn is stopped. */
 import type { CommitResult } from '../../convex/validators.ts'
+import { ConvexUnreachable } from '../convex/serviceTransport.ts'
 import { boundOutput } from './boundOutput.ts'
 import { type AgentTool, type ToolContext, waitOf } from './tools/defineTool.ts'
 
@@ -16,7 +17,10 @@ export const failedCall = (message: string): CommitResult => ({
   failed: true,
 })
 
-/** Never throws: what went wrong is an answer to the model, which may try again or say so. */
+/**
+ * What went wrong is an answer to the model, which may try again or say so. It throws for one reason alone: our database was away, so
+ * that nobody knows whether the call had its effect. Then the step is called again, with the same key.
+ */
 export async function runTool({ tool, input, about, stop }: ToolRun): Promise<CommitResult> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(tool.timeoutMs)])
   const ended = new Promise<never>((_resolve, reject) => {
@@ -32,6 +36,7 @@ export async function runTool({ tool, input, about, stop }: ToolRun): Promise<Co
     if (wait) return { kind: 'wait', wait, key: about.idempotencyKey }
     return { kind: 'tool', output: boundOutput(result), failed: false }
   } catch (error) {
+    if (error instanceof ConvexUnreachable) throw error
     return failedCall(error instanceof Error ? error.message : 'The tool failed.')
   }
 }
