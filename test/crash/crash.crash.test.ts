@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../local/stack/buildWeb.ts'
 import { root } from '../../local/stack/createStack.ts'
-import { sayLines } from './episodes.ts'
+import { approveStopRetry, sayAndWait, sayLines } from './episodes.ts'
 import type { Kill } from './killPlan.ts'
 import type { Script } from './load.ts'
 import { type CrashOptions, type CrashResult, isClean, runCrash, summarize } from './runCrash.ts'
-import { countLine } from './script.ts'
+import { askLine, countLine, waitLine } from './script.ts'
 
 const folders: string[] = []
 
@@ -87,6 +87,49 @@ const breakages: Breakage[] = [
     plan: [],
     settleWithinMs: 10_000,
     isSeen: (result) => result.stuck > 0,
+  },
+  {
+    // Two devices that are both told that theirs was the answer.
+    what: 'the one winner of a wait',
+    files: { 'decisions/decideWait.ts': (source) => source.replace(/^ +if \(wait\.state !== 'open'\) .*$/m, '') },
+    plan: [],
+    script: [[1, sayAndWait(askLine)]],
+    isSeen: (result) => result.answers_doubled > 0,
+  },
+  {
+    // An answer that was taken, and nothing more.
+    what: 'what goes on with an answer',
+    files: {
+      'rows/endWait.ts': (source) => source.replace('null : await goOn(ctx, wait, decision, now)', 'null : null'),
+    },
+    plan: [],
+    script: [[1, sayAndWait(askLine)]],
+    settleWithinMs: 10_000,
+    isSeen: (result) => result.answers_lost > 0,
+  },
+  {
+    // An approved call that is made again when its reply is tried again, by a tool that does not look at its key.
+    what: 'what was done under a key',
+    files: {
+      'rows/openStep.ts': (source) => source.replace('if (earlier.done) {', 'if (earlier.done && turn.epoch < 0) {'),
+      'rows/saveSchedule.ts': (source) => source.replace('await findSchedule(ctx, ownerId, key)', 'null'),
+    },
+    plan: [],
+    script: [[1, approveStopRetry]],
+    settleWithinMs: 20_000,
+    isSeen: (result) => result.tool_effects_doubled > 0,
+  },
+  {
+    // A time that comes, and nobody is told.
+    what: 'timers and their watchdog',
+    files: {
+      'overdue.ts': (source) => source.replace('await ctx.scheduler.runAfter(0, internal.overdue.ring, timer)', ''),
+      'rows/openWait.ts': (source) => source.replace(/^ +await owe\(.*$/m, ''),
+    },
+    plan: [],
+    script: [[1, sayAndWait(waitLine)]],
+    settleWithinMs: 8_000,
+    isSeen: (result) => result.waits_lost > 0,
   },
 ]
 
