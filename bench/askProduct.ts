@@ -76,7 +76,8 @@ export async function askProduct(stack: Stack, seat: Seat, text: string): Promis
   const after = seat.page.bytes()
   const { settled } = reply
   if (!settled) throw new Error('unreachable: it was waited for')
-  if (settled.message.status !== 'completed')
+  // A reply that waits has said what it had to say.
+  if (settled.message.status !== 'completed' && settled.message.status !== 'waiting')
     throw new Error(`The reply to ${messageId} is ${settled.message.status}, not completed.`)
   return {
     messageId,

@@ -1,4 +1,5 @@
 /** The results as tables of plain text. Pure. */
+import { CALLS, stations } from './measureHandOffs.ts'
 import type { LoadResult } from './measureLoad.ts'
 import { hops } from './readTimes.ts'
 import { type Aim, isMet, judge, type Results } from './results.ts'
@@ -93,6 +94,36 @@ function printThreads({ threads }: Results): string[] {
   return layOut([head, ...rows])
 }
 
+function printHandOffs({ handOffs: { old, product, rounds, toolMs } }: Results): string[] {
+  const rows = [
+    [`a hand-off (${rounds} replies of ${CALLS} tool calls, the tool itself ${show(toolMs, 1)} ms), ms`, 'old', 'ours'],
+    ['median', show(old.ms.p50, 1), show(product.ms.p50, 1)],
+    ['99 %', show(old.ms.p99, 1), show(product.ms.p99, 1)],
+    ...stations.map((name) => [`since the last: ${name}`, '–', show(product.stationsMs?.[name], 1)]),
+  ]
+  return layOut(rows)
+}
+
+function printContexts({ contexts }: Results): string[] {
+  const rows = contexts.map(({ turns, hasSummary, documentsRead, ms }) => [
+    `${turns} turns${hasSummary ? ', summarized' : ''}`,
+    String(documentsRead),
+    show(ms, 1),
+  ])
+  return layOut([['the context of a reply in a thread of', 'documents read', 'ms without the wire'], ...rows])
+}
+
+function printWaits({ waits }: Results): string[] {
+  const parts = [...new Set(waits.flatMap(({ idleCpu }) => Object.keys(idleCpu)))]
+  return layOut([
+    ['open waits', ...waits.map(({ openWaits }) => String(openWaits))],
+    ...parts.map((name) => [`busy at rest: ${name}`, ...waits.map(({ idleCpu }) => show(idleCpu[name], 3))]),
+    ['documents read by a tick of the watchdogs', ...waits.map(({ tickReads }) => String(tickReads))],
+    ['first word of a plain message, ms', ...waits.map(({ firstTokenMs }) => show(firstTokenMs.p50))],
+    ['a due wait is gone on with after, ms', ...waits.map(({ goesOnMs }) => show(goesOnMs.p50))],
+  ])
+}
+
 export function printAims(aims: readonly Aim[]): string[] {
   const rows = aims.map((aim) => [
     aim.what,
@@ -116,6 +147,9 @@ export function printResults(results: Results): string {
     printCpu(results),
     printLengths(results),
     printThreads(results),
+    printHandOffs(results),
+    printContexts(results),
+    printWaits(results),
     printAims(judge(results)),
   ]
   return parts.map((lines) => lines.join('\n')).join('\n\n')

@@ -10,6 +10,7 @@ const journalShape = z.object({
   lines: z.array(
     z.object({
       kind: z.enum(['request', 'end']),
+      id: z.string(),
       at: z.number(),
       correlationId: z.string(),
       tokens: z.number().optional(),
@@ -22,6 +23,22 @@ export interface ModelTimes {
   requestAt: number
   firstAt: number
   tokens: number
+}
+
+export interface ModelCall {
+  requestAt: number
+  endAt: number
+}
+
+/** Every finished request since then whose correlation id begins so, in order. */
+export async function readModelCalls(modelUrl: string, since: number, prefix: string): Promise<ModelCall[]> {
+  const response = await fetch(`${new URL(modelUrl).origin}/journal?since=${since}`)
+  const { lines } = journalShape.parse(await response.json())
+  const ends = new Map(lines.filter(({ kind }) => kind === 'end').map(({ id, at }) => [id, at]))
+  return lines.flatMap(({ kind, id, at: requestAt, correlationId }) => {
+    const endAt = ends.get(id)
+    return kind === 'request' && correlationId.startsWith(prefix) && endAt !== undefined ? [{ requestAt, endAt }] : []
+  })
 }
 
 /** The model's own times of every finished request since then, by correlation id. */

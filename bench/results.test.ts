@@ -28,6 +28,13 @@ const cost = (words: number, textBytes: number, wireBytes: number) => ({
   executions: 2,
   checkpointing: true,
 })
+const waitCost = (openWaits: number, idle: number, firstToken: number) => ({
+  openWaits,
+  idleCpu: { convex: idle, web: idle },
+  tickReads: 0,
+  firstTokenMs: spread(firstToken),
+  goesOnMs: spread(30),
+})
 const results: Results = {
   at: '2026-01-01T00:00:00.000Z',
   quick: false,
@@ -43,6 +50,18 @@ const results: Results = {
     { messages: 100, documentsRead: 24, indexRowsRead: 24, bytesReceived: 1 },
     { messages: 10_000, documentsRead: 24, indexRowsRead: 24, bytesReceived: 1 },
   ],
+  handOffs: {
+    rounds: 1,
+    toolMs: 1,
+    old: { ms: spread(1), stationsMs: null },
+    product: { ms: spread(11), stationsMs: null },
+  },
+  contexts: [
+    { turns: 50, hasSummary: false, documentsRead: 105, ms: 2 },
+    { turns: 10_000, hasSummary: false, documentsRead: 106, ms: 2 },
+    { turns: 10_000, hasSummary: true, documentsRead: 40, ms: 1 },
+  ],
+  waits: [waitCost(0, 0.03, 200), waitCost(10_000, 0.035, 210)],
 }
 const got = (what: RegExp, from = results) => judge(from).find((aim) => what.test(aim.what))
 
@@ -51,7 +70,13 @@ test('each aim is judged from its own measurement', () => {
   expect(got(/median, 20/)).toMatchObject({ got: 61 })
   expect(got(/99 %, 20/)).toMatchObject({ got: 249 })
   expect(got(/a byte of text, flush 50/)).toMatchObject({ got: 6.25 })
-  expect(judge(results).filter(isMet)).toHaveLength(6)
+  expect(got(/hand-off/)).toMatchObject({ got: 11, most: 10 })
+  expect(got(/context of 10,000/)).toMatchObject({ got: 1 })
+  expect(got(/tick reads/)).toMatchObject({ got: 0 })
+  expect(got(/at rest/)?.got).toBeCloseTo(0.01)
+  expect(got(/plain message/)).toMatchObject({ got: 10 })
+  expect(judge({ ...results, loads: [], lengths: [], threads: [] }).filter(isMet)).toHaveLength(3)
+  expect(judge(results).filter(isMet)).toHaveLength(9)
 })
 
 test('growth is told for exactly eight times the text, whatever the words came to', () => {
@@ -70,5 +95,6 @@ test('a thread that does not fill its first page says nothing about growth', () 
 
 test('what was not measured is not met', () => {
   expect(got(/flush 250 ms/)).toMatchObject({ got: undefined })
+  expect(got(/at rest/, { ...results, waits: results.waits.slice(0, 1) })?.got).toBeUndefined()
   expect(judge(results).filter((aim) => aim.got === undefined && isMet(aim))).toEqual([])
 })

@@ -1,7 +1,10 @@
 /** What one run found, and how it stands to what was aimed for. Pure. */
+import type { ContextCost } from './measureContext.ts'
+import type { HandOffResults } from './measureHandOffs.ts'
 import type { LengthCost } from './measureLength.ts'
 import type { LoadResult } from './measureLoad.ts'
 import type { ThreadCost } from './measureThread.ts'
+import type { WaitCost } from './measureWaits.ts'
 
 export interface Pair {
   old: LoadResult
@@ -28,6 +31,10 @@ export interface Results {
   loads: Pair[]
   lengths: Lengths[]
   threads: ThreadCost[]
+  handOffs: HandOffResults
+  contexts: ContextCost[]
+  /** With none, and with many. */
+  waits: WaitCost[]
 }
 
 export interface Aim {
@@ -52,7 +59,49 @@ function threadGrowth(threads: readonly ThreadCost[]): number | undefined {
   return full.length < 2 ? undefined : Math.max(...full) - Math.min(...full)
 }
 
-export function judge({ loads, lengths, threads }: Results): Aim[] {
+/** What the most open waits cost more than the fewest. */
+function moreWith(waits: readonly WaitCost[], read: (cost: WaitCost) => number): number | undefined {
+  const byCount = waits.toSorted((a, b) => a.openWaits - b.openWaits)
+  const [fewest, most] = [byCount[0], byCount.at(-1)]
+  return fewest && most && fewest !== most ? read(most) - read(fewest) : undefined
+}
+
+const sum = (values: Record<string, number>) => Object.values(values).reduce((total, value) => total + value, 0)
+
+function judgeAgent({ handOffs, contexts, waits }: Results): Aim[] {
+  const reads = (turns: number) => contexts.find((one) => one.turns === turns && !one.hasSummary)?.documentsRead
+  const [short, long] = [reads(50), reads(10_000)]
+  return [
+    { what: 'our own in a hand-off to a tool or back, median', most: 10, unit: 'ms', got: handOffs.product.ms.p50 },
+    {
+      what: 'more documents in the context of 10,000 turns than of 50',
+      most: 0,
+      unit: '',
+      got: short === undefined || long === undefined ? undefined : long - short,
+    },
+    {
+      what: 'more documents a watchdog’s tick reads, with open waits',
+      most: 0,
+      unit: '',
+      got: moreWith(waits, ({ tickReads }) => tickReads),
+    },
+    {
+      what: 'more processor time at rest, all parts, with open waits',
+      most: 0.02,
+      unit: 's a second',
+      got: moreWith(waits, ({ idleCpu }) => sum(idleCpu)),
+    },
+    {
+      what: 'later first word of a plain message, with open waits',
+      most: 20,
+      unit: 'ms',
+      got: moreWith(waits, ({ firstTokenMs }) => firstTokenMs.p50),
+    },
+  ]
+}
+
+export function judge(results: Results): Aim[] {
+  const { loads, lengths, threads } = results
   const at = (atOnce: number) => loads.find(({ product }) => product.atOnce === atOnce)
   const one = at(1)
   const twenty = at(20)
@@ -87,5 +136,6 @@ export function judge({ loads, lengths, threads }: Results): Aim[] {
     { what: 'wire bytes a byte of text, flush 250 ms', most: 2, unit: '', got: perByte(250) },
     { what: 'more documents read to open the longest thread', most: 0, unit: '', got: threadGrowth(threads) },
     ...executions,
+    ...judgeAgent(results),
   ]
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --quick]`: the product and the old design side by side, in one run. Prints tables; writes
- * bench/results/bench.json and docs/bench.svg (with --quick only bench/results/bench-quick.json).
+ * bench/results/bench.json, bench.txt and docs/bench.svg (with --quick only bench/results/bench-quick.json).
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -8,12 +8,16 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Stack, startStack } from '../local/stack/createStack.ts'
 import { resultsPath, writePicture } from './drawPicture.ts'
+import { measureContexts } from './measureContext.ts'
+import { type HandOffResults, measureHandOffs } from './measureHandOffs.ts'
 import { measureLengths } from './measureLength.ts'
 import { type Load, measureOldDesign, measureProduct, TOKENS_PER_SECOND } from './measureLoad.ts'
 import { measureThreads } from './measureThread.ts'
+import { measureWaits, type WaitCost } from './measureWaits.ts'
 import { type BenchPerson, createPeople } from './people.ts'
 import { printResults } from './printResults.ts'
 import type { Lengths, Pair, Results } from './results.ts'
+import { seedWaits } from './seedWaits.ts'
 import { startOldDesign } from './startOldDesign.ts'
 
 const { values } = parseArgs({
@@ -40,15 +44,31 @@ const loads: Load[] = values.quick
 /** One eight times the other. */
 const lengthsInWords = values.quick ? [50, 400] : [100, 800]
 const threadLengths = [10, 100, 10_000]
+const handOffRounds = values.quick ? 2 : 9
+const contexts = [
+  { turns: 50, hasSummary: false },
+  { turns: 10_000, hasSummary: false },
+  { turns: 10_000, hasSummary: true },
+]
+const openWaits = values.quick ? [0, 1_000] : [0, 10_000]
+const waiting = values.quick ? { idleMs: 10_000, rounds: 3 } : { idleMs: 30_000, rounds: 9 }
 const warmUp: Load = { atOnce: 4, rounds: 2, words: 20 }
 
 const startedAt = Date.now()
 const say = (text: string) => console.log(`${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}`)
 const folders: string[] = []
 
-async function withStack<T>(settings: Record<string, string>, use: (stack: Stack) => Promise<T>): Promise<T> {
+function makeFolder(): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'nightshift-bench-'))
   folders.push(dataDir)
+  return dataDir
+}
+
+async function withStack<T>(
+  settings: Record<string, string>,
+  use: (stack: Stack) => Promise<T>,
+  dataDir = makeFolder(),
+): Promise<T> {
   const env = {
     LOCAL_MODEL_TTFT_MS: String(TTFT_MS),
     LOCAL_MODEL_TPS: String(TOKENS_PER_SECOND),
@@ -65,11 +85,18 @@ async function withStack<T>(settings: Record<string, string>, use: (stack: Stack
   }
 }
 
-async function measureLoads(stack: Stack, people: readonly BenchPerson[]): Promise<Pair[]> {
+async function measureLoads(
+  stack: Stack,
+  people: readonly BenchPerson[],
+): Promise<{ pairs: Pair[]; handOffs: HandOffResults }> {
   const old = await startOldDesign(stack.ports.web + 7, stack.urls.model, join(stack.dataDir, 'logs', 'old.log'))
   try {
     await measureOldDesign(old, stack, warmUp)
     await measureProduct(stack, people, warmUp)
+    const [person] = people
+    if (!person) throw new Error('There is nobody to ask.')
+    say(`replies that call a tool ten times, ${handOffRounds} of each design`)
+    const handOffs = await measureHandOffs({ old, stack, person }, handOffRounds)
     const pairs: Pair[] = []
     for (const load of loads) {
       say(`${load.atOnce} at once, old design`)
@@ -77,7 +104,7 @@ async function measureLoads(stack: Stack, people: readonly BenchPerson[]): Promi
       say(`${load.atOnce} at once, ours`)
       pairs.push({ old: measured, product: await measureProduct(stack, people, load) })
     }
-    return pairs
+    return { pairs, handOffs }
   } finally {
     await old.stop()
   }
@@ -89,10 +116,25 @@ async function measureAllLengths(stack: Stack, people: readonly BenchPerson[], f
   return { flushMs, checkpointing: costs.every(({ checkpointing }) => checkpointing), costs }
 }
 
+async function measureOpenWaits(count: number): Promise<WaitCost> {
+  say(`${count} open waits`)
+  const dataDir = makeFolder()
+  const seeded = await seedWaits(dataDir, count)
+  return withStack(
+    {},
+    async (stack) => {
+      const [person] = await createPeople(stack, 1)
+      if (!person) throw new Error('There is nobody to ask.')
+      return measureWaits(stack, person, seeded, waiting)
+    },
+    dataDir,
+  )
+}
+
 async function bench(): Promise<Results> {
   const [loadAtStart = 0] = loadavg()
   say('starting everything')
-  const [pairs, quickFlush] = await withStack({ TEXT_FLUSH_MS: String(FLUSH_MS) }, async (stack) => {
+  const [{ pairs, handOffs }, quickFlush] = await withStack({ TEXT_FLUSH_MS: String(FLUSH_MS) }, async (stack) => {
     const people = await createPeople(stack, Math.max(...loads.map(({ atOnce }) => atOnce)))
     return [await measureLoads(stack, people), await measureAllLengths(stack, people, FLUSH_MS)] as const
   })
@@ -105,6 +147,10 @@ async function bench(): Promise<Results> {
   })
   say(`opening threads of ${threadLengths.join(', ')} messages`)
   const threads = await measureThreads(threadLengths)
+  say(`contexts in threads of ${contexts.map(({ turns }) => turns).join(', ')} turns`)
+  const contextCosts = await measureContexts(contexts)
+  const waits: WaitCost[] = []
+  for (const count of openWaits) waits.push(await measureOpenWaits(count))
   const [loadAtEnd = 0] = loadavg()
   return {
     at: new Date().toISOString(),
@@ -114,6 +160,9 @@ async function bench(): Promise<Results> {
     loads: pairs,
     lengths: [quickFlush, slowFlush],
     threads,
+    handOffs,
+    contexts: contextCosts,
+    waits,
   }
 }
 
@@ -121,7 +170,9 @@ function save(results: Results): string {
   const path = values.quick ? resultsPath.replace('bench.json', 'bench-quick.json') : resultsPath
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`)
-  if (!values.quick) writePicture(results)
+  if (values.quick) return path
+  writeFileSync(path.replace('.json', '.txt'), `${printResults(results)}\n`)
+  writePicture(results)
   return path
 }
 
