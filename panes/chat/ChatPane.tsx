@@ -114,7 +114,7 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
         isRunning={isRunning}
         policy={choices.policy}
         choosePolicy={choices.choosePolicy}
-        picker={<LiveModelPicker choices={choices} />}
+        picker={<LiveModelPicker choices={choices} isCompact={isRunning} />}
         isStopping={stoppingId !== null}
         isOnline={isOnline}
         notice={notice ?? stopNotice ?? choices.failure}
@@ -143,7 +143,7 @@ function useGiveBack(
   )
 }
 
-function LiveModelPicker({ choices }: { choices: Choices }) {
+function LiveModelPicker({ choices, isCompact }: { choices: Choices; isCompact: boolean }) {
   const { model, isModelChosen, isForThread, chooseModel, setForThread } = choices
   return (
     <ModelPicker
@@ -151,6 +151,7 @@ function LiveModelPicker({ choices }: { choices: Choices }) {
       model={model}
       isChosen={isModelChosen}
       isForThread={isForThread}
+      isCompact={isCompact}
       choose={chooseModel}
       setForThread={setForThread}
     />

@@ -139,7 +139,7 @@ function Hint({ id, over, isRunning, isOnline, policy }: HintProps) {
     )
   }
   return (
-    <p id={id} className={isRunning ? 'sr-only' : 'px-2 pointer-coarse:sr-only'}>
+    <p id={id} className={isRunning ? 'sr-only' : 'px-2 max-sm:sr-only pointer-coarse:sr-only'}>
       {isRunning ? strings.policy.hint(policyHints[policy]) : strings.composer.hint}
     </p>
   )

@@ -12,8 +12,10 @@ export function ElsewhereLine({ turnId, select }: ElsewhereLineProps) {
   if (turnId === null) return null
   return (
     <div className="mx-auto flex w-full max-w-[46rem] flex-wrap items-center gap-x-2 px-6 pb-1.5 text-sm sm:px-9">
-      <Lamp tone="lit" />
-      <span>{strings.versions.elsewhere}</span>
+      <p className="flex items-baseline gap-2.5">
+        <Lamp tone="lit" />
+        {strings.versions.elsewhere}
+      </p>
       <QuietButton aria-disabled={isAsking} onClick={() => ask(() => select(turnId), strings.versions.failed)}>
         {strings.versions.show}
       </QuietButton>

@@ -56,7 +56,7 @@ export function InlineEditor(props: InlineEditorProps) {
         className="thin-scroll w-full resize-none bg-transparent px-2 py-1 leading-6 outline-none"
       />
       <div className="flex flex-wrap items-center justify-end gap-1.5">
-        <p id={hintId} className="min-w-0 flex-1 basis-48 px-2 text-xs text-soft">
+        <p id={hintId} className="min-w-0 flex-1 basis-full px-2 sm:basis-48 text-xs text-soft">
           {over > 0 ? (
             <span className="font-medium text-bad">{strings.composer.tooLong(over.toLocaleString())}</span>
           ) : (

@@ -1,13 +1,17 @@
 // The button that names the model and opens the choice. A component of its own, so that the menu behind it can come later.
 import { clsx } from 'clsx'
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, Cpu } from 'lucide-react'
 import { type ComponentProps, useId } from 'react'
 import { strings } from '../../components/strings.ts'
 
-type ModelButtonProps = Omit<ComponentProps<'button'>, 'aria-label'> & { label: string; isChosen: boolean }
+type ModelButtonProps = Omit<ComponentProps<'button'>, 'aria-label'> & {
+  label: string
+  isChosen: boolean
+  isCompact?: boolean
+}
 
-/** `isChosen`: other than what the chat would take by itself. */
-export function ModelButton({ label, isChosen, className, ...props }: ModelButtonProps) {
+/** `isChosen`: other than what the chat would take by itself. `isCompact`: a picture instead of the name, where there is little room. */
+export function ModelButton({ label, isChosen, isCompact = false, className, ...props }: ModelButtonProps) {
   const valueId = useId()
   return (
     <button
@@ -22,7 +26,9 @@ export function ModelButton({ label, isChosen, className, ...props }: ModelButto
       )}
       {...props}
     >
-      <span id={valueId} className="truncate">
+      {isCompact ? <Cpu size={15} aria-hidden="true" className="shrink-0 sm:hidden" /> : null}
+      {/* Its value, as of a select; the name is its own. */}
+      <span id={valueId} aria-hidden="true" className={clsx('truncate', isCompact && 'max-sm:hidden')}>
         {label}
       </span>
       <ChevronDown size={13} aria-hidden="true" className="shrink-0" />

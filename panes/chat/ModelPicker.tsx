@@ -11,6 +11,7 @@ export type ModelPickerProps = {
   /** Other than what the chat would take by itself. */
   isChosen: boolean
   isForThread: boolean
+  isCompact?: boolean
   choose: (model: string) => void
   setForThread: (isWanted: boolean) => void
 }
@@ -20,9 +21,15 @@ const ModelMenu = lazy(loadMenu)
 
 export function ModelPicker(props: ModelPickerProps) {
   const [isWanted, want] = useState(false)
-  const { models, model, isChosen } = props
+  const { models, model, isChosen, isCompact = false } = props
   if (models.length < 2) return null
-  const look = { label: labelOf(models, model), isChosen, 'aria-haspopup': 'menu' as const, 'aria-expanded': false }
+  const look = {
+    label: labelOf(models, model),
+    isChosen,
+    isCompact,
+    'aria-haspopup': 'menu' as const,
+    'aria-expanded': false,
+  }
   if (!isWanted) {
     return <ModelButton {...look} onPointerEnter={() => void loadMenu()} onClick={() => want(true)} />
   }

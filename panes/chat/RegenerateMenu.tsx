@@ -15,30 +15,28 @@ export default function RegenerateMenu({ models, regenerate }: RegenerateMenuPro
       <Menu.Trigger asChild>
         <OtherModelButton />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={12}
-          className={`${surfaceLook} w-80 max-w-[calc(100vw-1.5rem)]`}
-        >
-          {models.map((one) => (
-            <Menu.Item
-              key={one.id}
-              textValue={one.label}
-              aria-label={strings.reply.with(one.label)}
-              aria-describedby={`again-${one.id}`}
-              onSelect={() => regenerate(one.id)}
-              className={`${itemLook} pl-3`}
-            >
-              <span className="font-medium wrap-anywhere">{strings.reply.with(one.label)}</span>
-              <span id={`again-${one.id}`} className="text-xs text-soft">
-                {modelWords(one)}
-              </span>
-            </Menu.Item>
-          ))}
-        </Menu.Content>
-      </Menu.Portal>
+      <Menu.Content
+        align="start"
+        sideOffset={4}
+        collisionPadding={12}
+        className={`${surfaceLook} w-80 max-w-[calc(100vw-1.5rem)]`}
+      >
+        {models.map((one) => (
+          <Menu.Item
+            key={one.id}
+            textValue={one.label}
+            aria-label={strings.reply.with(one.label)}
+            aria-describedby={`again-${one.id}`}
+            onSelect={() => regenerate(one.id)}
+            className={`${itemLook} pl-3`}
+          >
+            <span className="font-medium wrap-anywhere">{strings.reply.with(one.label)}</span>
+            <span id={`again-${one.id}`} className="text-xs text-soft">
+              {modelWords(one)}
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Content>
     </Menu.Root>
   )
 }

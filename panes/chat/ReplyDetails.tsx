@@ -51,10 +51,7 @@ function WentIn({ inspection: { history, summary, memories, wishes, tools, call 
   return (
     <>
       <Lines>
-        <Line name={say.turns} tokens={history.tokens}>
-          {say.turnsOf(history.messages)}
-          {history.truncated ? ` (${say.truncated})` : ''}
-        </Line>
+        <Line name={say.turns} tokens={history.tokens} lead={turnsWords(history)} />
         {summary === null ? null : <Line name={say.summary} tokens={summary.tokens} />}
         {wishes.tokens === 0 ? null : <Line name={say.wishes} tokens={wishes.tokens} />}
         {memories.length === 0 ? null : (
@@ -62,8 +59,7 @@ function WentIn({ inspection: { history, summary, memories, wishes, tools, call 
             <Names names={memories.map(({ key, text, tokens }) => ({ key, words: text, tokens }))} />
           </Line>
         )}
-        <Line name={say.tools} tokens={sumTokens(tools)}>
-          {tools.length === 0 ? say.none : null}
+        <Line name={say.tools} {...(tools.length === 0 ? { lead: say.none } : { tokens: sumTokens(tools) })}>
           <Names names={tools.map(({ name, tokens }) => ({ key: name, words: name, tokens, isCode: true }))} />
         </Line>
         {call === undefined ? null : (
@@ -81,13 +77,16 @@ function Lines({ children }: { children: ReactNode }) {
   return <dl className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(8rem,auto)_1fr]">{children}</dl>
 }
 
-function Line({ name, tokens, children }: { name: string; tokens?: number; children?: ReactNode }) {
+type LineProps = { name: string; lead?: ReactNode; tokens?: number; children?: ReactNode }
+
+function Line({ name, lead, tokens, children }: LineProps) {
   return (
     <>
       <dt className="text-soft">{name}</dt>
       <dd className="mb-1 min-w-0 wrap-anywhere tabular-nums sm:mb-0">
-        {children}
+        {lead}
         {tokens === undefined ? null : <span className="text-soft"> {countOf(tokens)}</span>}
+        {children}
       </dd>
     </>
   )
@@ -107,6 +106,10 @@ function Names({ names }: { names: readonly Name[] }) {
       ))}
     </ul>
   )
+}
+
+function turnsWords({ messages, truncated }: Inspection['history']): string {
+  return say.turnsOf(messages) + (truncated ? ` (${say.truncated})` : '')
 }
 
 const countOf = (tokens: number) => say.tokenCount(tokens.toLocaleString())
