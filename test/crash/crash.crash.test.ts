@@ -112,6 +112,7 @@ const breakages: Breakage[] = [
     what: 'what was done under a key',
     files: {
       'rows/openStep.ts': (source) => source.replace('if (earlier.done) {', 'if (earlier.done && turn.epoch < 0) {'),
+      'service/schedules.ts': (source) => source.replace('await findSchedule(ctx, args.ownerId, args.key)', 'null'),
       'rows/saveSchedule.ts': (source) => source.replace('await findSchedule(ctx, ownerId, key)', 'null'),
     },
     plan: [],
