@@ -40,7 +40,7 @@ export function ChoiceGroup<Value extends string>({
           className={clsx(
             'cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-lamp',
             look === 'pills'
-              ? 'inline-flex min-h-9 items-center rounded-full px-3.5 text-sm transition-colors'
+              ? 'relative inline-flex min-h-9 items-center rounded-full px-3.5 text-sm transition-colors'
               : 'flex gap-3 rounded-xl border px-3.5 py-2.5 transition-colors',
             lookOf(look, value === choice.value),
           )}
@@ -53,7 +53,12 @@ export function ChoiceGroup<Value extends string>({
             onChange={() => choose(choice.value)}
             aria-label={choice.label}
             aria-describedby={choice.about === undefined ? undefined : `${name}-${choice.value}`}
-            className={look === 'pills' ? 'sr-only' : 'mt-1.5 size-4 shrink-0 accent-(--lamp)'}
+            // Over the whole of its pill: what is pressed is the button itself.
+            className={
+              look === 'pills'
+                ? 'absolute inset-0 cursor-pointer appearance-none rounded-full outline-none'
+                : 'mt-1.5 size-4 shrink-0 accent-(--lamp)'
+            }
           />
           <span className="min-w-0">
             <span className={look === 'rows' ? 'font-medium wrap-anywhere' : undefined}>{choice.label}</span>
@@ -71,5 +76,5 @@ export function ChoiceGroup<Value extends string>({
 
 function lookOf(look: 'pills' | 'rows', isChosen: boolean): string {
   if (look === 'rows') return isChosen ? 'border-lamp bg-raised' : 'border-line hover:bg-hover'
-  return isChosen ? 'bg-bubble font-medium text-ink' : 'text-soft hover:text-ink'
+  return isChosen ? 'bg-bubble font-medium text-ink ring-1 ring-soft' : 'text-soft hover:text-ink'
 }

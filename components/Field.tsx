@@ -12,7 +12,7 @@ type FieldProps = {
 }
 
 const look =
-  'thin-scroll block min-h-11 w-full rounded-xl border bg-raised px-3.5 py-2 leading-6 text-ink outline-offset-1 placeholder:text-soft'
+  'thin-scroll block min-h-11 w-full resize-none rounded-xl border bg-raised px-3.5 py-2 leading-6 text-ink outline-offset-1 placeholder:text-soft'
 
 export function Field({ label, hint, error = null, children }: FieldProps) {
   const id = useId()

@@ -9,14 +9,14 @@ type SwitchProps = Omit<ComponentProps<'input'>, 'type' | 'role' | 'onChange'> &
 
 export function Switch({ label, isOn, turn, ...props }: SwitchProps) {
   return (
-    <label className="inline-flex min-h-11 cursor-pointer items-center gap-3 font-medium">
+    <label className="relative inline-flex min-h-11 cursor-pointer items-center gap-3 font-medium">
       <input
         type="checkbox"
         role="switch"
         checked={isOn}
         aria-checked={isOn}
         onChange={(event) => turn(event.target.checked)}
-        className="peer sr-only"
+        className="peer absolute inset-0 cursor-pointer appearance-none outline-none"
         {...props}
       />
       <span

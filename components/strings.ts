@@ -504,7 +504,7 @@ export const strings = {
       options: { always: 'Always', ask: 'Ask', never: 'Never' },
       loading: 'Loading the tools',
       failed: 'The tools could not be loaded. Check the connection.',
-      byDefault: (option: string) => `Unless you choose: ${option}`,
+      byDefault: (option: string) => `Your choice; by itself it would be “${option}”.`,
       needsMemory: 'Off while nothing is remembered.',
       reset: 'Back to the defaults',
       // What each does, in a person's words. A tool without a line here shows what the model is told about it.

@@ -99,13 +99,13 @@ function Days({ days, choose }: { days: readonly number[]; choose: (days: readon
             <label
               key={day}
               className={clsx(
-                'inline-flex min-h-10 min-w-12 cursor-pointer items-center justify-center rounded-full border px-2.5 text-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-lamp',
+                'relative inline-flex min-h-10 min-w-12 cursor-pointer items-center justify-center rounded-full border px-2.5 text-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-lamp',
                 isChosen ? 'border-lamp bg-lamp font-medium text-on-lamp' : 'border-line bg-raised hover:bg-hover',
               )}
             >
               <input
                 type="checkbox"
-                className="sr-only"
+                className="absolute inset-0 cursor-pointer appearance-none rounded-full outline-none"
                 aria-label={name}
                 checked={isChosen}
                 onChange={() => choose(isChosen ? days.filter((one) => one !== day) : [...days, day])}

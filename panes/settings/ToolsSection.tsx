@@ -62,6 +62,7 @@ type ToolProps = { tool: ToolCard; chosen: Permission | undefined; isOff: boolea
 function Tool({ tool, chosen, isOff, set }: ToolProps) {
   const id = useId()
   const [saving, save] = useSaving()
+  const isChanged = chosen !== undefined && chosen !== tool.permission
   const words = Object.hasOwn(about, tool.name) ? about[tool.name] : tool.description
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
@@ -70,7 +71,7 @@ function Tool({ tool, chosen, isOff, set }: ToolProps) {
           {tool.name}
         </h3>
         <p id={`${id}-about`} className="text-sm leading-snug text-soft">
-          {words} {isOff ? say.needsMemory : chosen === undefined ? say.byDefault(say.options[tool.permission]) : ''}
+          {words} {isOff ? say.needsMemory : isChanged ? say.byDefault(say.options[tool.permission]) : ''}
         </p>
       </div>
       <div>
