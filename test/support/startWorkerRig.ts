@@ -26,6 +26,8 @@ export interface RigOptions {
   profile?: 'friendly' | 'strict'
   worker?: Record<string, string>
   model?: Record<string, string>
+  /** Another folder of Convex functions, which may be changed while they are served. */
+  functions?: string
 }
 
 export async function startWorkerRig(options: RigOptions = {}) {
@@ -81,7 +83,7 @@ export async function startWorkerRig(options: RigOptions = {}) {
         CONVEX_PORT: `${convex}`,
         CONVEX_SITE_PORT: `${site}`,
         CONVEX_DATA: join(folder, 'convex'),
-        CONVEX_FUNCTIONS: join(root, 'convex'),
+        CONVEX_FUNCTIONS: options.functions ?? join(root, 'convex'),
         CONVEX_FUNCTION_ENV: functionEnv,
         CONVEX_ADMIN_KEY: 'admin|test',
       },
@@ -118,10 +120,11 @@ export async function startWorkerRig(options: RigOptions = {}) {
   type Part = keyof typeof parts
   const running = new Map<Part, ChildProcess>()
 
-  function start(part: Part): void {
+  /** `from`: a copy of the project, for a part that is deployed anew with other code. */
+  function start(part: Part, from = root): void {
     const { args, env } = parts[part]
     const child = spawn(process.execPath, args, {
-      cwd: root,
+      cwd: from,
       env: { ...common, ...env },
       stdio: ['ignore', out, out, 'ipc'],
     })
