@@ -88,6 +88,7 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'service/text:append': { turnId, fence, step: 'model-0', offset: secret.length, text: '!' },
     'service/text:think': { turnId, fence, step: 'model-0' },
     'service/context:load': { turnId, epoch: 1, uptoTokens: 1000 },
+    'service/context:committed': { turnId, epoch: 1 },
     'service/limits:admit': { ownerId: 'ada', messageId: m(5), now: 0 },
     'service/threads:forTitle': { ownerId: 'ada', threadId: T1 },
     'service/threads:setTitle': { ownerId: 'ada', threadId: T1, title: 'taken over' },

@@ -63,6 +63,21 @@ export const load = serviceQuery({
   },
 })
 
+/** Of `load` only what changes while a turn runs: for a worker that still has the rest of it. */
+export const committed = serviceQuery({
+  args: { turnId: v.string(), epoch: v.number() },
+  returns: v.union(
+    v.object({ kind: v.literal('committed'), committed: v.array(committedValidator) }),
+    v.object({ kind: v.union(v.literal('stopped'), v.literal('not-yours')) }),
+  ),
+  handler: async (ctx, { turnId, epoch }) => {
+    const turn = await findTurn(ctx, turnId)
+    if (!turn || isSettled(turn.state)) return { kind: 'stopped' as const }
+    if (turn.state !== 'processing' || turn.epoch !== epoch) return { kind: 'not-yours' as const }
+    return { kind: 'committed' as const, committed: await readCommitted(ctx, turn) }
+  },
+})
+
 interface Rows {
   turn: Doc<'turns'>
   thread: Doc<'threads'>

@@ -9,8 +9,9 @@ import { orderModels } from '../model/orderModels.ts'
 import { spendOf } from '../model/spendOf.ts'
 import { spendOfCut } from '../model/spendOfCut.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
-import { type Context, gatherContext, instructions, toModelMessages } from './gatherContext.ts'
+import { type Context, instructions, toModelMessages } from './gatherContext.ts'
 import { joinRunning } from './joinRunning.ts'
+import { dropContext, loadContext } from './keptContext.ts'
 import {
   type Asked,
   abandonStep,
@@ -130,13 +131,17 @@ async function commit(open: OpenStep, writer: TextWriter, result: ModelResult): 
 /** `n` counts the model steps of the turn, from 0. */
 export function callModel(turn: Turn, plan: Plan, n: number): Promise<ModelOutcome> {
   const step = `model-${n}`
-  return joinRunning(`${turn.turnId}/${turn.epoch}/${turn.runId}/${step}`, () => runStep(turn, plan, n, step))
+  return joinRunning(`${turn.turnId}/${turn.epoch}/${turn.runId}/${step}`, async () => {
+    const outcome = await runStep(turn, plan, n, step)
+    if (outcome.next === 'settle') dropContext(turn)
+    return outcome
+  })
 }
 
 async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise<ModelOutcome> {
   const env = requireEnv()
   const opening = openStep(turn, step, 'model', { budget: operatorBudget(env) })
-  const [opened, context] = await openBeside(opening, gatherContext(turn, plan.models))
+  const [opened, context] = await openBeside(opening, loadContext({ ...turn, n }, plan.models))
   if (opened.kind === 'done') return opened.result.kind === 'model' ? outcomeOf(opened.result) : settle
   // Over budget, the turn has ended with its reason in the call that said so.
   if (opened.kind !== 'go' || context.kind !== 'context') return settle

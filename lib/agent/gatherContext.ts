@@ -11,7 +11,7 @@ import { createCallIds, type NextId, partMessages } from './callMessages.ts'
 import { defuse } from './defuse.ts'
 import { inputMessage, note, nowNote } from './notes.ts'
 
-type Loaded = FunctionReturnType<typeof api.service.context.load>
+export type Loaded = FunctionReturnType<typeof api.service.context.load>
 export type Context = Extract<Loaded, { kind: 'context' }>
 type HistoryEntry = Context['history'][number]
 

@@ -1,5 +1,5 @@
 /** Which tools the model is offered for a message: permissions and settings first, then relevance. What is not here does not exist for it. */
-import { type ToolSet, tool } from 'ai'
+import { type Tool, type ToolSet, tool, zodSchema } from 'ai'
 import { permissionOf, settingsOf, type ToolSettings } from './decidePermission.ts'
 import type { AgentTool } from './tools/defineTool.ts'
 import { possibleNames } from './tools/messageWords.ts'
@@ -58,10 +58,17 @@ export function findTool(name: string): AgentTool | undefined {
   return all.get(name)
 }
 
+/** A tool does not change once it is made: its JSON schema takes a millisecond to work out, at every model step, and is kept. */
+const declared = new WeakMap<AgentTool, Tool>()
+
 /** For the SDK: declared without `execute`, so that it never runs one by itself. callTool does, as a step of its own. */
+function declare(one: AgentTool): Tool {
+  const known = declared.get(one) ?? tool({ description: one.description, inputSchema: zodSchema(one.inputSchema) })
+  declared.set(one, known)
+  return known
+}
+
 export function declareTools(names: readonly string[], registry: Registry = all): ToolSet {
   const found = [...new Set(names)].flatMap((name) => registry.get(name) ?? []).slice(0, MOST_TOOLS)
-  return Object.fromEntries(
-    found.map(({ name, description, inputSchema }) => [name, tool({ description, inputSchema })]),
-  )
+  return Object.fromEntries(found.map((one) => [one.name, declare(one)]))
 }

@@ -81,13 +81,20 @@ const reach: Record<ProviderName, (env: ModelEnv, modelId: string) => Reached> =
   },
 }
 
+/** By the settings it was made with: a client is made once, and used for every call. */
+const opened = new WeakMap<ModelEnv, Map<string, ChosenModel>>()
+
 function open(env: ModelEnv, name: ModelName): ChosenModel {
-  return {
+  const known = opened.get(env) ?? new Map<string, ChosenModel>()
+  opened.set(env, known)
+  const chosen = known.get(name.id) ?? {
     ...reach[name.provider](env, name.modelId),
     id: name.id,
     price: priceOf(name),
     tools: capabilitiesOf(name).tools,
   }
+  known.set(name.id, chosen)
+  return chosen
 }
 
 /** Without an id, or with one that is not on offer any more: the default. */
