@@ -152,13 +152,15 @@ export function checkControl({ threads, turns, messages, branches }: ControlRows
   }
 }
 
-/** What was taken in is a part of the reply that took it in, once, and has no reply of its own. */
+/** What was taken in is a part of the reply that took it in, and of those made anew in its place; it has no reply of its own. */
 function checkTakenIn(turn: Doc<'turns'>, turns: Doc<'turns'>[], messages: Doc<'messages'>[]): void {
   const input = messages.find((row) => row._id === turn.inputMessage)
   const taking = messages.filter((row) =>
     row.parts?.some((part) => part.type === 'steer' && part.messageId === input?.messageId),
   )
-  if (turn.cause === 'message') expect(taking.map((row) => row.turn)).toEqual(turn.takenInBy ? [turn.takenInBy] : [])
+  const isAnew = (id: unknown) => ['retry', 'regenerate'].includes(turns.find((row) => row._id === id)?.cause ?? '')
+  const first = taking.map((row) => row.turn).filter((id) => id === turn.takenInBy || !isAnew(id))
+  if (turn.cause === 'message') expect(first).toEqual(turn.takenInBy ? [turn.takenInBy] : [])
   if (!turn.takenInBy) return
   expect(turn.replyMessage).toBeUndefined()
   expect(turns.find((row) => row._id === turn.takenInBy)?.branch, 'steers its own branch').toBe(turn.branch)

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DataModelFromSchemaDefinition } from 'convex/server'
 import { expect, onTestFinished, test } from 'vitest'
-import type productSchema from '../../../convex/schema.ts'
-import { createTestBackend, type TestBackend } from '../engine/testing.ts'
+import type productSchema from '../../convex/schema.ts'
+import { createTestBackend, type TestBackend } from '../../local/convex/engine/testing.ts'
 
 type Model = DataModelFromSchemaDefinition<typeof productSchema>
-const folder = join(import.meta.dirname, '../../../convex')
+const folder = join(import.meta.dirname, '../../convex')
 
 async function start(storage: string): Promise<TestBackend<Model>> {
   const app = await createTestBackend<Model>({ storage })

@@ -1,10 +1,10 @@
 /** Schedules in random stories: edits, pauses, clicks, timers that come early, late, twice or never. SEEDS=200 tells more of them. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { countRuns } from '../lib/chat/nextRun.ts'
-import { createSeededRandom } from '../test/support/seededRandom.ts'
-import { api, internal } from './_generated/api.js'
-import type { Doc } from './_generated/dataModel.js'
-import { freeze, m, startConvex, startedAt, T1, T2, thaw, wait } from './test.setup.ts'
+import { api, internal } from '../../convex/_generated/api.js'
+import type { Doc } from '../../convex/_generated/dataModel.js'
+import { freeze, m, startConvex, startedAt, T1, T2, thaw, wait } from '../../convex/test.setup.ts'
+import { countRuns } from '../../lib/chat/nextRun.ts'
+import { createSeededRandom } from '../support/seededRandom.ts'
 
 beforeEach(freeze)
 afterEach(thaw)
