@@ -5,7 +5,7 @@ import * as Menu from 'radix-ui/dropdown-menu'
 import { strings } from '../../components/strings.ts'
 import { ModelButton } from './ModelButton.tsx'
 import type { ModelPickerProps } from './ModelPicker.tsx'
-import { itemLook, surfaceLook } from './menuLooks.ts'
+import { itemLook, markedLook, surfaceLook } from './menuLooks.ts'
 import { labelOf, modelWords } from './modelWords.ts'
 
 export default function ModelMenu(props: ModelPickerProps) {
@@ -31,7 +31,7 @@ export default function ModelMenu(props: ModelPickerProps) {
               textValue={one.label}
               aria-label={one.label}
               aria-describedby={`model-${one.id}`}
-              className={itemLook}
+              className={`${itemLook} ${markedLook}`}
             >
               <Mark />
               <span className="font-medium wrap-anywhere">{one.label}</span>
@@ -42,7 +42,7 @@ export default function ModelMenu(props: ModelPickerProps) {
           ))}
         </Menu.RadioGroup>
         <Menu.Separator className="mx-2 my-1.5 h-px bg-line" />
-        <Menu.CheckboxItem checked={isForThread} onCheckedChange={setForThread} className={itemLook}>
+        <Menu.CheckboxItem checked={isForThread} onCheckedChange={setForThread} className={`${itemLook} ${markedLook}`}>
           <Mark />
           {strings.model.forThread}
         </Menu.CheckboxItem>

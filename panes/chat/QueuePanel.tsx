@@ -62,7 +62,7 @@ export function QueuePanel({ items, doings, giveBack, goToComposer }: QueuePanel
           </ol>
         </section>
       )}
-      <p role="status" className={notice === null ? 'sr-only' : 'enter mb-2 px-3 text-sm text-soft'}>
+      <p role="status" className={notice?.isSeen === true ? 'enter mb-2 px-3 text-sm text-soft' : 'sr-only'}>
         {notice?.words}
       </p>
     </div>
@@ -74,9 +74,9 @@ function movedWords(items: readonly QueueItem[], item: QueueItem, way: 'up' | 'd
   return say.moved(place, items.length)
 }
 
-/** One after the other: the next press is decided on what the last one has made. */
+/** One after the other: the next press is decided on what the last one has made. What was done is seen in the list, and only told to ears. */
 function useActs() {
-  const [notice, setNotice] = useState<{ words: string } | null>(null)
+  const [notice, setNotice] = useState<{ words: string; isSeen: boolean } | null>(null)
   const isTaken = useRef(false)
   const run = useCallback((work: () => Promise<unknown>, done: string | null, refused?: () => void) => {
     if (isTaken.current) return
@@ -84,10 +84,10 @@ function useActs() {
     setNotice(null)
     work()
       .then(
-        () => setNotice(done === null ? null : { words: done }),
+        () => setNotice(done === null ? null : { words: done, isSeen: false }),
         (cause: unknown) => {
           console.warn('The queue was not changed.', cause)
-          if (refused === undefined) setNotice({ words: explainFailure(cause, say.failed) })
+          if (refused === undefined) setNotice({ words: explainFailure(cause, say.failed), isSeen: true })
           else refused()
         },
       )

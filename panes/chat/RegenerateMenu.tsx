@@ -28,7 +28,7 @@ export default function RegenerateMenu({ models, regenerate }: RegenerateMenuPro
             aria-label={strings.reply.with(one.label)}
             aria-describedby={`again-${one.id}`}
             onSelect={() => regenerate(one.id)}
-            className={`${itemLook} pl-3`}
+            className={itemLook}
           >
             <span className="font-medium wrap-anywhere">{strings.reply.with(one.label)}</span>
             <span id={`again-${one.id}`} className="text-xs text-soft">

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TailMessage } from '../../convex/validators.ts'
-import { messageOf } from './messageFixtures.ts'
-import { announceEnd, describeMessage } from './statusWords.ts'
+import { entryOf, messageOf } from './messageFixtures.ts'
+import { announceEnd, describeEntry, describeMessage } from './statusWords.ts'
 import { waitOf } from './waitFixtures.ts'
 
 const now = new Date(2026, 10, 23, 10, 40).getTime()
@@ -23,6 +23,17 @@ it('says until when it waits for a time, the soonest that is still open', () => 
     waitOf({ kind: 'question', state: 'answered' }),
   ])
   expect(describeMessage(message, besides)).toEqual({ tone: 'held', words: 'Waiting until 14:05' })
+})
+
+it('says when a held message goes out, with the date where it is another day, and counts down to it', () => {
+  const held = (nextTryAt: number) =>
+    describeEntry(
+      entryOf({ nextTryAt, error: { code: 'budget-spent', message: 'Spent.', hint: '', retryAt: nextTryAt } }),
+      { now, isOnline: true },
+    )
+  expect(held(until)).toEqual({ tone: 'held', words: 'Will be sent at 14:05', more: 'Spent.', until })
+  const nextMonth = new Date(2026, 11, 1, 1, 0).getTime()
+  expect(held(nextMonth)).toMatchObject({ words: expect.stringMatching(/Dec.*01:00$/), until: nextMonth })
 })
 
 it('counts how long the model has been thinking, until it writes', () => {
