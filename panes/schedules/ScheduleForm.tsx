@@ -158,15 +158,15 @@ type PreviewProps = { times: readonly number[]; timeZone: string; mine: string; 
 function Preview({ times, timeZone, mine, now }: PreviewProps) {
   if (times.length === 0) return null
   return (
-    <section aria-label={field.preview} className="rounded-xl bg-sunken px-3.5 py-2.5 text-sm">
+    <div className="rounded-xl bg-sunken px-3.5 py-2.5 text-sm">
       <p className="font-medium">{field.preview}</p>
       <ul>
         {times.map((at) => (
-          <li key={at} className="text-soft tabular-nums">
+          <li key={at} suppressHydrationWarning className="text-soft tabular-nums">
             {timeWords(at, timeZone, mine, now)}
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }

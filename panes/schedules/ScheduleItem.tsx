@@ -52,9 +52,9 @@ export function ScheduleItem({ task, mine, now, doings, edit }: ScheduleItemProp
   return (
     <li data-schedule-key={task.key} data-state={task.state} className="pt-4 pb-3">
       <div className="flex items-baseline gap-3">
-        <h3 id={nameId} dir="auto" className="min-w-0 flex-1 font-medium wrap-anywhere">
+        <h2 id={nameId} dir="auto" className="min-w-0 flex-1 font-medium wrap-anywhere">
           {task.title}
-        </h3>
+        </h2>
         <span className="flex shrink-0 items-center gap-2 text-sm text-soft">
           <Lamp tone={tones[task.state]} />
           {say.states[task.state]}
@@ -101,8 +101,10 @@ function Times({ task, mine, now }: Pick<ScheduleItemProps, 'task' | 'mine' | 'n
   const { rule, timeZone, nextAt } = task
   return (
     <div className="mt-1.5 text-sm tabular-nums">
-      <p className="wrap-anywhere">{ruleWords(rule, timeZone, now)}</p>
-      <p className="wrap-anywhere">
+      <p suppressHydrationWarning className="wrap-anywhere">
+        {ruleWords(rule, timeZone, now)}
+      </p>
+      <p suppressHydrationWarning className="wrap-anywhere">
         {nextAt === undefined ? (
           task.state === 'done' ? (
             <span className="text-soft">{say.neverAgain}</span>
@@ -110,11 +112,14 @@ function Times({ task, mine, now }: Pick<ScheduleItemProps, 'task' | 'mine' | 'n
         ) : (
           <>
             {say.next(timeWords(nextAt, timeZone, mine, now))}
-            <span className="text-soft"> · {countdownWords(nextAt, now)}</span>
+            <span suppressHydrationWarning className="text-soft">
+              {' '}
+              · {countdownWords(nextAt, now)}
+            </span>
           </>
         )}
       </p>
-      <p className="text-soft wrap-anywhere">
+      <p suppressHydrationWarning className="text-soft wrap-anywhere">
         {lastWords(task, mine, now)}
         {task.runs > 1 ? ` · ${say.runs(task.runs)}` : ''}
         {task.createdBy === 'agent' ? ` · ${say.byAgent}` : ''}

@@ -81,7 +81,7 @@ function Fact({ fact, now, edit, remove }: FactProps) {
         <p id={id} dir="auto" className="wrap-anywhere whitespace-pre-wrap">
           {fact.text}
         </p>
-        <p className="text-sm text-soft" title={formatDateTime(fact.updatedAt)}>
+        <p suppressHydrationWarning className="text-sm text-soft" title={formatDateTime(fact.updatedAt)}>
           {fact.source === 'agent' ? say.fromAgent(when) : say.fromPerson(when)}
         </p>
       </div>

@@ -41,7 +41,9 @@ export function SpendBar({ name, spend, now }: { name: string; spend: Spend; now
         </>
       )}
       {share >= 1 ? <p className="text-sm text-bad">{say.spent}</p> : null}
-      <p className="text-sm text-soft tabular-nums">{say.resets(countdownWords(resetsAt, now))}</p>
+      <p suppressHydrationWarning className="text-sm text-soft tabular-nums">
+        {say.resets(countdownWords(resetsAt, now))}
+      </p>
     </div>
   )
 }
