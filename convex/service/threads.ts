@@ -1,6 +1,7 @@
 /** Naming a thread, after its first exchange or by the agent on the person's wish; looking one up. */
 import { v } from 'convex/values'
 import { maxTitleChars } from '../../lib/chat/messageLimits.ts'
+import type { MessageStatus } from '../../lib/chat/messageStatus.ts'
 import { tidyModelTitle } from '../decisions/tidyTitle.ts'
 import { logDecision } from '../log.ts'
 import { addSpend } from '../rows/addSpend.ts'
@@ -13,6 +14,9 @@ import { serviceMutation, serviceQuery } from './asService.ts'
 const lookedAt = 20
 /** A title needs no more than the beginning. */
 const titleContextChars = 2000
+
+/** One that waits says no more itself: what comes next is another reply. */
+const isWhole = (status: MessageStatus) => status === 'completed' || status === 'waiting'
 
 function shorten(text: string): string {
   return text.slice(0, titleContextChars).toWellFormed()
@@ -29,7 +33,7 @@ export const forTitle = serviceQuery({
       .query('messages')
       .withIndex('by_thread_settled', (q) => q.eq('thread', thread._id).gt('settledSeq', 0))
       .take(lookedAt)
-    const reply = oldest.find((message) => message.role === 'assistant' && message.status === 'completed')
+    const reply = oldest.find((message) => message.role === 'assistant' && isWhole(message.status))
     const user = oldest.find((message) => message.messageId === reply?.inReplyTo)
     if (!reply || !user) return null
     return { user: shorten(user.text), assistant: shorten(messageText(reply)) }

@@ -33,7 +33,8 @@ export function answerTime({ zones }: AskOf<'time'>, made: MadeCall[], tools: Of
   const results = made.flatMap(({ result }) => (result === undefined ? [] : [sayResult(result)]))
   if (results.length === 1) return say(`The tool says: ${results[0]}`)
   if (results.length > 1) return say(`The tools say:\n${results.map((line) => `\n- ${line}`).join('')}`)
-  const tool = tools.find((offered) => /time/i.test(offered.function.name))
+  const timely = tools.filter((offered) => /time/i.test(offered.function.name))
+  const tool = timely.find((offered) => /zone|tz/i.test(findZoneProperty(offered) ?? '')) ?? timely[0]
   if (!tool) return say('I cannot tell the time: this request offers no tool for it.')
   const asked = zones.length === 0 ? [undefined] : zones.slice(0, MOST_ZONES)
   return { kind: 'call', calls: asked.map((zone) => callForZone(tool, zone)) }
