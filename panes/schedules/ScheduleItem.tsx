@@ -13,6 +13,7 @@ import { lastWords, ruleWords, timeWords } from './scheduleWords.ts'
 import type { Ran, ScheduleData, ScheduleDoings } from './useSchedules.ts'
 
 const { schedules: say } = strings
+const DAY = 24 * 60 * 60 * 1000
 
 type ScheduleItemProps = {
   task: ScheduleData
@@ -60,9 +61,11 @@ export function ScheduleItem({ task, mine, now, doings, edit }: ScheduleItemProp
           {say.states[task.state]}
         </span>
       </div>
-      <p dir="auto" className="line-clamp-3 text-sm text-soft wrap-anywhere">
-        {task.prompt}
-      </p>
+      {task.prompt === task.title ? null : (
+        <p dir="auto" className="line-clamp-3 text-sm text-soft wrap-anywhere">
+          {task.prompt}
+        </p>
+      )}
       <Times task={task} mine={mine} now={now} />
       <span className="flex items-center gap-1 text-sm">
         <ThreadLink
@@ -112,10 +115,12 @@ function Times({ task, mine, now }: Pick<ScheduleItemProps, 'task' | 'mine' | 'n
         ) : (
           <>
             {say.next(timeWords(nextAt, timeZone, mine, now))}
-            <span suppressHydrationWarning className="text-soft">
-              {' '}
-              · {countdownWords(nextAt, now)}
-            </span>
+            {nextAt - now < DAY ? (
+              <span suppressHydrationWarning className="text-soft">
+                {' '}
+                · {countdownWords(nextAt, now)}
+              </span>
+            ) : null}
           </>
         )}
       </p>
