@@ -68,6 +68,7 @@ export const strings = {
   actions: {
     send: 'Send',
     stop: 'Stop',
+    stopWaiting: 'Stop this reply',
     retry: 'Retry',
     copyReply: 'Copy reply',
     copyMessage: 'Copy message',

@@ -1,6 +1,6 @@
 'use client'
-// Retry for what failed or was stopped, and a way out of the queue for what has not begun.
-import { RotateCw, X } from 'lucide-react'
+// Retry for what failed or was stopped, a way out of the queue for what has not begun, and an end for a reply that waits.
+import { RotateCw, Square, X } from 'lucide-react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import type { TailMessage } from '../../convex/validators.ts'
@@ -13,6 +13,15 @@ export function MessageControls({ message, carriesTurn, doings }: MessageControl
   if (!carriesTurn || message.superseded === true) return null
   if (message.status === 'failed' || message.status === 'cancelled') {
     return <RetryButton retry={() => doings.retry(message.messageId)} />
+  }
+  if (message.status === 'waiting') {
+    // The composer's Stop is for what is being written. This one ends all that the reply waits for.
+    return (
+      <QuietButton aria-label={strings.actions.stopWaiting} onClick={() => doings.stop(message.messageId)}>
+        <Square size={11} fill="currentColor" aria-hidden="true" />
+        {strings.actions.stop}
+      </QuietButton>
+    )
   }
   if (message.status === 'pending' && message.role === 'user') {
     return (
