@@ -59,7 +59,6 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'waits:get': { waitId: turnId },
     'waits:answer': { waitId: turnId, answer: { kind: 'cancel' } },
     'inbox:list': {},
-    'inbox:count': {},
     'inbox:dismiss': { messageId: turnId },
     'jobs:byMessage': { messageId: m(1) },
     'jobs:context': { messageId: m(1) },

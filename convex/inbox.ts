@@ -10,8 +10,6 @@ import { errorValidator, waitViewValidator } from './validators.ts'
 
 /** Of each kind: more than anybody looks through. */
 const shownAtMost = 100
-/** A badge says “99+”. */
-const countedAtMost = 100
 
 export const list = personQuery({
   args: {},
@@ -32,28 +30,17 @@ export const list = personQuery({
   handler: async (ctx) => {
     const threads = rememberThreads(ctx)
     const waits = []
-    for (const wait of await openWaits(ctx, shownAtMost)) {
+    for (const wait of await openWaits(ctx)) {
       const thread = await threads(wait.thread)
       if (thread) waits.push({ ...waitView(wait, thread.threadId), threadTitle: thread.title })
     }
     const failures = []
-    for (const { messageId, thread: row, error, settledAt } of await openFailures(ctx, shownAtMost)) {
+    for (const { messageId, thread: row, error, settledAt } of await openFailures(ctx)) {
       const thread = await threads(row)
       if (!thread || !error || settledAt === undefined) continue
       failures.push({ messageId, threadId: thread.threadId, threadTitle: thread.title, error, settledAt })
     }
     return { waits, failures }
-  },
-})
-
-export const count = personQuery({
-  args: {},
-  /** Each counted up to 100. */
-  returns: v.object({ needsYou: v.number(), failures: v.number() }),
-  handler: async (ctx) => {
-    const waits = await openWaits(ctx, countedAtMost)
-    const needsYou = waits.filter(({ kind }) => kind !== 'time').length
-    return { needsYou, failures: (await openFailures(ctx, countedAtMost)).length }
   },
 })
 
@@ -69,21 +56,25 @@ export const dismiss = personMutation({
   },
 })
 
-async function openWaits(ctx: PersonQueryCtx, most: number): Promise<Doc<'waits'>[]> {
-  return ctx.db
-    .query('waits')
-    .withIndex('by_owner_state', (q) => q.eq('ownerId', ctx.ownerId).eq('state', 'open'))
-    .take(most)
+/** Kind by kind: a hundred timers must not hide a question. */
+async function openWaits(ctx: PersonQueryCtx): Promise<Doc<'waits'>[]> {
+  const ofKind = (kind: Doc<'waits'>['kind']) =>
+    ctx.db
+      .query('waits')
+      .withIndex('by_owner_state', (q) => q.eq('ownerId', ctx.ownerId).eq('state', 'open').eq('kind', kind))
+      .take(shownAtMost)
+  const waits = [...(await ofKind('question')), ...(await ofKind('approval')), ...(await ofKind('time'))]
+  return waits.toSorted((a, b) => a.until - b.until)
 }
 
 /** Failed rows that carry the reason (a reply, or a message that never had one), not tried again and not put aside. */
-async function openFailures(ctx: PersonQueryCtx, most: number): Promise<Doc<'messages'>[]> {
+async function openFailures(ctx: PersonQueryCtx): Promise<Doc<'messages'>[]> {
   const failed = await ctx.db
     .query('messages')
     .withIndex('by_owner_status', (q) => q.eq('ownerId', ctx.ownerId).eq('status', 'failed'))
     .order('desc')
-    .take(2 * most)
-  return failed.filter((row) => row.error && !row.superseded && !row.retried && !row.dismissed).slice(0, most)
+    .take(2 * shownAtMost)
+  return failed.filter((row) => row.error && !row.superseded && !row.retried && !row.dismissed).slice(0, shownAtMost)
 }
 
 /** Many waits lie in few threads. Null: the thread is being removed. */

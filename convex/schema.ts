@@ -277,7 +277,7 @@ export default defineSchema({
     continuation: v.optional(v.id('turns')),
   })
     .index('by_turn', ['turn'])
-    .index('by_owner_state', ['ownerId', 'state', 'until'])
+    .index('by_owner_state', ['ownerId', 'state', 'kind', 'until'])
     .index('by_thread_state', ['thread', 'state'])
     .index('by_state_until', ['state', 'until']),
 

@@ -110,7 +110,7 @@ it('a reply that waits goes on by itself when the time has come', async () => {
 it('a task that the agent sets is asked for in words, set once when approved, listed, and changed', async () => {
   const { client, page, say } = await newPerson()
   const approve = async (what: string) => {
-    await waitFor('the person is asked', async () => (await client.query(api.inbox.count, {})).needsYou > 0)
+    await waitFor('the person is asked', async () => (await client.query(api.inbox.list, {})).waits.length > 0)
     const [wait] = (await client.query(api.inbox.list, {})).waits
     if (!wait) throw new Error('nothing to approve')
     expect(wait.summary).toBe(what)
