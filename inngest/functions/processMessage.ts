@@ -15,6 +15,9 @@ export const processMessage = inngest.createFunction(
     triggers: [messageSent, turnStarted],
     // An outage of minutes must not lose a message. Faults of the model end earlier, by retryPolicy.ts.
     retries: 20,
+    // A request to Inngest after each step would be half of what a tool call costs. If we crash before it: the steps it would have told
+    // of are called again, and the ledger answers them.
+    checkpointing: { bufferedSteps: 10 },
     onFailure: ({ event, step }) =>
       step.run('settle-failed-run', () => {
         const { run_id: runId, event: cause } = event.data
