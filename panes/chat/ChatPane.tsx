@@ -48,9 +48,7 @@ export type ChatPaneProps = {
 
 export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWaits, onOpened }: ChatPaneProps) {
   const { items, earlier, isLoading } = useConversation(threadId, isReady)
-  // A chat that was begun here keeps the draft key it started with: the text must not change hands while it gets its address.
-  const [draftKey] = useState(isNew ? null : threadId)
-  const draft = useDraft(ownerId, draftKey)
+  const draft = useDraft(ownerId, isNew ? null : threadId)
   const [notice, setNotice] = useState<string | null>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
   const isOnline = useOnline()

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { type DraftStorage, dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
+import { type DraftStorage, dropDraft, dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
 
 let storage: DraftStorage
 beforeEach(() => {
@@ -28,6 +28,16 @@ it('forgets a draft that was emptied', () => {
   keepDraft(storage, { ownerId: 'a', threadId: 't1', text: 'mine' }, 0)
   keepDraft(storage, { ownerId: 'a', threadId: 't1', text: '' }, 1)
   expect(storage.length).toBe(0)
+})
+
+it('drops what was sent, and not what has been written in its place since', () => {
+  const sent = { ownerId: 'a', threadId: null, text: 'sent' }
+  keepDraft(storage, sent, 0)
+  dropDraft(storage, sent)
+  expect(storage.length).toBe(0)
+  keepDraft(storage, { ...sent, text: 'the next one' }, 1)
+  dropDraft(storage, sent)
+  expect(readDraft(storage, 'a', null)).toBe('the next one')
 })
 
 it('drops old drafts and unreadable ones, and nothing else', () => {

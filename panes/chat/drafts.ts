@@ -24,6 +24,14 @@ export function keepDraft(
   else storage.setItem(key, JSON.stringify({ text: draft.text, at: now }))
 }
 
+/** Done with, unless something else has been written there since. */
+export function dropDraft(
+  storage: DraftStorage,
+  { ownerId, threadId, text }: { ownerId: string; threadId: string | null; text: string },
+): void {
+  if (readDraft(storage, ownerId, threadId) === text) storage.removeItem(keyOf(ownerId, threadId))
+}
+
 export function dropOldDrafts(storage: DraftStorage, now: number): void {
   const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at))
   for (const key of keys) {

@@ -1,7 +1,7 @@
 'use client'
 // The composer's text, kept as a draft: a moment after each keystroke, and at once when the page may go away.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
+import { dropDraft, dropOldDrafts, keepDraft, readDraft } from './drafts.ts'
 
 const KEEP_AFTER_MS = 250
 
@@ -12,9 +12,14 @@ export type Draft = {
   clearWhen: (safe: Promise<unknown>) => void
 }
 
+/** `draftKey` null: a new chat. When that gets its address, what is being written goes with it. */
 export function useDraft(ownerId: string, draftKey: string | null): Draft {
   const [text, setText] = useState('')
+  /** Written, and not kept yet. */
   const latest = useRef<string | null>(null)
+  const shown = useRef(text)
+  shown.current = text
+  const key = useRef(draftKey)
 
   const keep = useCallback(() => {
     if (latest.current === null) return
@@ -26,6 +31,12 @@ export function useDraft(ownerId: string, draftKey: string | null): Draft {
 
   useEffect(() => {
     withStorage((storage) => {
+      const isBegun = key.current === null && draftKey !== null
+      key.current = draftKey
+      if (isBegun && shown.current !== '') {
+        keepDraft(storage, { ownerId, threadId: draftKey, text: shown.current }, Date.now())
+        dropDraft(storage, { ownerId, threadId: null, text: shown.current })
+      }
       // Not over what was typed before this page came alive.
       setText((typed) => (typed === '' ? readDraft(storage, ownerId, draftKey) : typed))
       dropOldDrafts(storage, Date.now())
@@ -51,17 +62,15 @@ export function useDraft(ownerId: string, draftKey: string | null): Draft {
   }, [])
   const clearWhen = useCallback(
     (safe: Promise<unknown>) => {
+      const sent = { ownerId, threadId: draftKey, text: shown.current }
       keep()
       setText('')
       safe.then(
-        () => {
-          latest.current ??= ''
-          keep()
-        },
+        () => withStorage((storage) => dropDraft(storage, sent)),
         () => undefined, // Whoever gave the promise says so, and gives the text back.
       )
     },
-    [keep],
+    [keep, ownerId, draftKey],
   )
   return { text, write, clearWhen }
 }
