@@ -14,9 +14,10 @@ export function checkMessage(message: SentMessage, rows: readonly SeenMessage[])
   const [first] = own
   const times = own.length + takenIn.length
   const twice = times > 1 ? [found('duplicated', `the message is there ${times} times`)] : []
+  const uncalled = takenIn.length > 0 && !message.steers ? [found('mixed', 'taken in, and nobody asked for it')] : []
   if (!first) {
     const isLost = message.acked && takenIn.length === 0
-    return isLost ? [found('lost', 'acknowledged, but not in its thread'), ...twice] : twice
+    return isLost ? [found('lost', 'acknowledged, but not in its thread')] : [...uncalled, ...twice]
   }
   if (!isTerminal(first)) return [...twice, found('stuck', `the message is ${first.status}`)]
   return [...twice, ...checkReplies(message, first, rows, found)]

@@ -125,7 +125,7 @@ describe('what was stopped', () => {
 })
 
 describe('a message that steers', () => {
-  const steering = { ...sent, messageId: 'm2', reply: 'mind', displaced: true }
+  const steering = { ...sent, messageId: 'm2', reply: 'mind', displaced: true, steers: true }
   const more = { sent: [sent, steering] }
   const taken = { steered: [{ messageId: 'm2', text: 'echo mind' }], text: 'hi (Also noted: echo mind)' }
   const own = [
@@ -141,6 +141,10 @@ describe('a message that steers', () => {
     const twice = { steered: [...taken.steered, ...taken.steered], text: `${taken.text} (Also noted: echo mind)` }
     expect(run([input(), reply(twice)], more)).toMatchObject({ duplicated: 1 })
     expect(run([input(), reply()], more)).toMatchObject({ lost: 1 })
+  })
+  it('must have been sent to steer', () => {
+    const queued = { sent: [sent, { ...steering, steers: false }] }
+    expect(run([input(), reply(taken)], queued)).toMatchObject({ mixed: 1 })
   })
   it('must be heeded where it was taken in', () => {
     expect(run([input(), reply({ ...taken, text: 'hi' })], more)).toMatchObject({ mixed: 1 })

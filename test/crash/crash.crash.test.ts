@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../local/stack/buildWeb.ts'
 import { root } from '../../local/stack/createStack.ts'
-import { approveStopRetry, sayAndWait, sayLines } from './episodes.ts'
+import { sayLines } from './episodes.ts'
 import type { Kill } from './killPlan.ts'
 import type { Script } from './load.ts'
 import { type CrashOptions, type CrashResult, isClean, runCrash, summarize } from './runCrash.ts'
 import { askLine, countLine, waitLine } from './script.ts'
+import { approveStopRetry, sayAndWait } from './waitEpisodes.ts'
 
 const folders: string[] = []
 

@@ -3,7 +3,8 @@ import type { Conversation } from '../support/conversation.ts'
 import type { Person } from '../support/person.ts'
 import type { SeededRandom } from '../support/seededRandom.ts'
 import type { Diary } from './diary.ts'
-import { type Episode, everything, pickEpisode } from './episodes.ts'
+import { everything, pickEpisode } from './episodes.ts'
+import type { Episode } from './scene.ts'
 import type { Inbox } from './watchInbox.ts'
 
 export interface Load {

@@ -13,12 +13,12 @@ import { answerWaits } from './answerWaits.ts'
 import { checkOutcome, type Outcome } from './checkOutcome.ts'
 import { countDone } from './countDone.ts'
 import { startDiary } from './diary.ts'
-import { isQuiet } from './episodes.ts'
 import { type Finding, faultKinds } from './evidence.ts'
 import { gatherEvidence, readJournal } from './gatherEvidence.ts'
 import { type Kill, type Phase, phases, planKills, type Target } from './killPlan.ts'
 import { type Load, type Script, startLoad } from './load.ts'
 import { countHits, type Strike } from './modelCalls.ts'
+import { isQuiet } from './scene.ts'
 import {
   countInFlight,
   LEAST_IN_FLIGHT,
