@@ -26,7 +26,7 @@ interface Group {
 const plain = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const ms = (value: number) => `${Math.round(value)} ms`
 
-export function groupsOf({ loads }: Results): Group[] {
+export function groupsOf({ loads, handOffs }: Results): Group[] {
   const pairs = (read: (of: Results['loads'][number]['old']) => number | null, say: (value: number) => string) =>
     loads.flatMap(({ old, product }): Bar[] =>
       (
@@ -53,6 +53,13 @@ export function groupsOf({ loads }: Results): Group[] {
         ({ bytesPerByte }) => bytesPerByte,
         (value) => value.toFixed(1),
       ),
+    },
+    {
+      title: 'Our own time in a hand-off from the model to a tool, or back (median)',
+      bars: [
+        { label: 'old design', kind: 'old', value: handOffs.old.ms.p50, text: ms(handOffs.old.ms.p50) },
+        { label: 'Nightshift', kind: 'ours', value: handOffs.product.ms.p50, text: ms(handOffs.product.ms.p50) },
+      ],
     },
   ]
 }
@@ -98,7 +105,7 @@ export function drawPicture(results: Results): string {
     '.ours{fill:#5b6ee1}',
     '@media(prefers-color-scheme:dark){text{fill:#e8eaf2}.label{fill:#9aa1b3}.lost{fill:#fb923c}.old{fill:#626a7d}.ours{fill:#8b9bff}}',
   ].join('')
-  const title = 'The old design and Nightshift side by side: first word, lag, reload, bytes'
+  const title = 'The old design and Nightshift side by side: first word, lag, reload, bytes, hand-offs'
   const height = y + 4
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${title}"><style>${style}</style>${parts.join('')}</svg>\n`
 }
