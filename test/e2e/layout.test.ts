@@ -1,11 +1,9 @@
 /** How the pages look and whether everyone can use them: no finding of axe, nothing wider than the screen, in both themes. */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, composer, replies, send, waitCounted } from '../support/chatPage.ts'
+import { expectSoundAtBothSizes, findFaults, sizes, takePicture } from '../support/expectSound.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
@@ -25,41 +23,10 @@ beforeAll(async () => {
   ])
 }, 60_000)
 
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
-
-/** Kept to be looked at by people. */
-async function picture(page: Page, name: string, fullPage: boolean): Promise<void> {
-  const folder = join(inject('copy').results, 'screens')
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage, animations: 'disabled' })
-}
-
-async function findFaults(page: Page): Promise<string[]> {
-  // Colours change while an animation runs: contrast is that of its end. Those without an end are the lamps'.
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.allSettled(ending.map((each) => each.finished))
-  })
-  // Clerk's own markup is Clerk's.
-  const { violations } = await new AxeBuilder({ page })
-    .exclude('.cl-rootBox')
-    .exclude('.cl-userButtonTrigger')
-    .analyze()
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  return wider > 0 ? [...found, `the page is ${wider} px wider than the screen`] : found
-}
-
 for (const colorScheme of ['light', 'dark'] as const) {
   describe(`in the ${colorScheme} theme, on a phone and on a desk`, () => {
-    /** Nothing to complain about at either size; one picture of each. */
-    async function expectSound(page: Page, name: string, fullPage = false): Promise<void> {
-      for (const [size, viewport] of Object.entries(sizes)) {
-        await page.setViewportSize(viewport)
-        expect(await findFaults(page), `${name}, ${size}`).toEqual([])
-        await picture(page, `${name}-${size}-${colorScheme}`, fullPage)
-      }
-    }
+    const expectSound = (page: Page, name: string, fullPage = false) =>
+      expectSoundAtBothSizes(page, `${name}-${colorScheme}`, { fullPage })
 
     test('the sign-in page, the gallery of every state, and an address that leads nowhere', async () => {
       const device = await browsers.device({ colorScheme })
@@ -104,7 +71,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await button(page, 'Open threads').click()
       await page.getByRole('dialog', { name: 'Threads' }).getByRole('link').first().waitFor()
       expect(await findFaults(page), 'the drawer').toEqual([])
-      await picture(page, `drawer-phone-${colorScheme}`, false)
+      await takePicture(page, `drawer-phone-${colorScheme}`)
     })
   })
 }

@@ -9,6 +9,7 @@ const line = z.union([
     at: z.number(),
     correlationId: z.string(),
     prompt: z.string(),
+    before: z.array(z.string()),
   }),
   z.object({ kind: z.literal('end'), id: z.string(), at: z.number(), outcome: z.string(), tokens: z.number() }),
 ])
@@ -16,6 +17,8 @@ const line = z.union([
 export interface ModelRequest {
   at: number
   prompt: string
+  /** The last messages before the prompt, as `role: text`. */
+  before: string[]
   /** Absent while it runs. */
   end?: { at: number; outcome: string }
 }
@@ -28,6 +31,6 @@ export async function readModelRequests(prompt: string): Promise<ModelRequest[]>
   return lines.flatMap((each) => {
     if (each.kind !== 'request' || each.prompt !== prompt || each.correlationId.startsWith('title:')) return []
     const end = ends.get(each.id)
-    return [{ at: each.at, prompt, ...(end ? { end: { at: end.at, outcome: end.outcome } } : {}) }]
+    return [{ at: each.at, prompt, before: each.before, ...(end ? { end: { at: end.at, outcome: end.outcome } } : {}) }]
   })
 }
