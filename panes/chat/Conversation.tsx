@@ -25,7 +25,7 @@ type ConversationProps = {
 }
 
 export function Conversation({ items, earlier, stoppingId, reworkId, doings, children }: ConversationProps) {
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll } = useStickToBottom({
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll, state } = useStickToBottom({
     initial: 'instant',
     resize: 'instant',
   })
@@ -33,6 +33,7 @@ export function Conversation({ items, earlier, stoppingId, reworkId, doings, chi
   useAnchor(scrollRef, list, items[0]?.messageId)
   useShowOwn(items, scrollToBottom)
   useLeaveEdge(scrollRef, stopScroll)
+  useFollowBox(scrollRef, state)
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -145,6 +146,25 @@ function useLeaveEdge(scroller: { current: HTMLElement | null }, stopScroll: () 
     box?.addEventListener(leavingEdge, stopScroll)
     return () => box?.removeEventListener(leavingEdge, stopScroll)
   }, [scroller, stopScroll])
+}
+
+/**
+ * The box itself changes its height (the queue, a longer message below it): whoever is at the live edge stays there. Set by the library's
+ * own hand: otherwise it would take the browser's correction for a reader who scrolls up.
+ */
+function useFollowBox(
+  scroller: { current: HTMLElement | null },
+  state: { isAtBottom: boolean; scrollTop: number; calculatedTargetScrollTop: number },
+) {
+  useEffect(() => {
+    const box = scroller.current
+    if (box === null) return
+    const observer = new ResizeObserver(() => {
+      if (state.isAtBottom) state.scrollTop = state.calculatedTargetScrollTop
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [scroller, state])
 }
 
 /** What the person just wrote is shown to them, wherever they were reading. */
