@@ -32,11 +32,18 @@ function checkEffect(effect: WantedEffect, { threads, seenEffects, waits }: Evid
   const times = kind === 'schedule' ? Math.min(effect.times, approved.length) : effect.times
   const detail = `the ${kind} is there ${seen} times, not ${times}`
   const about = { messageId: marker, threadId, detail }
+  const rows = threads.get(threadId) ?? []
   if (seen > times) return [{ kind: 'tool_effects_doubled', ...about }]
+  const forgets = approved.filter(({ tool }) => tool === 'forget')
+  if (forgets.length > 0) {
+    const isForgotten = forgets.some(({ waitId }) => rows.some((row) => row.inReplyTo === waitId && saysDone(row, '')))
+    return isForgotten && seen > 0
+      ? [{ kind: 'lost', ...about, detail: `the ${kind} was forgotten, and is there` }]
+      : []
+  }
   if (seen === times) return []
   if (kind === 'run') return [{ kind: 'waits_lost', ...about }]
-  if (approved.some(({ tool }) => tool === 'forget')) return []
-  return (threads.get(threadId) ?? []).some((row) => saysDone(row, marker)) ? [{ kind: 'lost', ...about }] : []
+  return rows.some((row) => saysDone(row, marker)) ? [{ kind: 'lost', ...about }] : []
 }
 
 /** A reply that was never made, or was stopped, promises nothing. */

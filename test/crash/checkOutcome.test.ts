@@ -241,6 +241,24 @@ describe('an effect', () => {
   it('that a reply says was made and is not there is lost', () => {
     expect(run(rows, { ...remembers, effects: [fact], seenEffects: seen(0) })).toMatchObject({ lost: 1 })
   })
+  it('that a reply says was undone must be gone', () => {
+    const wait: SeenWait = {
+      waitId: 'w1' as Id<'waits'>,
+      threadId: 'a',
+      turnId: 't1' as Id<'turns'>,
+      kind: 'approval',
+      state: 'approved',
+      tool: 'forget',
+      summary: 'Forget this saved fact: “fact 1”.',
+    }
+    const forgets = [
+      row('w1', 'user', { turnId: 't2', wait: 'w1', text: '' }),
+      row('t2', 'assistant', { turnId: 't2', inReplyTo: 'w1', text: 'Done: forgotten: null' }),
+    ]
+    const more = { ...remembers, effects: [fact], waits: [wait] }
+    expect(run([...rows, ...forgets], { ...more, seenEffects: seen(0) })).toEqual(clean)
+    expect(run([...rows, ...forgets], { ...more, seenEffects: seen(1) })).toMatchObject({ lost: 1 })
+  })
   it('that nobody approved must not be there', () => {
     const effects = [{ ...fact, kind: 'schedule' as const }]
     expect(run(rows, { ...remembers, effects, seenEffects: seen(1) })).toMatchObject({ tool_effects_doubled: 1 })

@@ -87,10 +87,11 @@ export function taskLine(random: SeededRandom): Line & { effect: { kind: 'schedu
   return { text, reply: undefined, calls: 1, waits: true, afterwards: marker, effect: { kind: 'schedule', marker } }
 }
 
+/** Done a second time, since the worker died behind the first, it finds nothing any more and says so. */
 export const forgetLine = (key: string, fact: string): Line => ({
   text: `ask approval to forget with ${JSON.stringify({ key, text: fact })}`,
   reply: undefined,
   calls: 1,
   waits: true,
-  afterwards: fact,
+  afterwards: 'forgotten: ',
 })
