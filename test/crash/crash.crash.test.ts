@@ -130,7 +130,7 @@ const breakages: Breakage[] = [
     },
     plan: [],
     script: [[1, sayAndWait(waitLine)]],
-    settleWithinMs: 8_000,
+    settleWithinMs: 6_000,
     isSeen: (result) => result.waits_lost > 0,
   },
 ]
