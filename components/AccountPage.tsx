@@ -1,5 +1,6 @@
 // The calm frame around Clerk's sign-in and sign-up forms.
 import type { ReactNode } from 'react'
+import { AfterHydration } from './AfterHydration.tsx'
 import { strings } from './strings.ts'
 import { Wordmark } from './Wordmark.tsx'
 
@@ -10,7 +11,7 @@ export function AccountPage({ children }: { children: ReactNode }) {
         <Wordmark />
         <p className="text-sm text-soft">{strings.tagline}</p>
       </header>
-      {children}
+      <AfterHydration>{children}</AfterHydration>
     </main>
   )
 }

@@ -4,6 +4,7 @@ import { UserButton, useAuth } from '@clerk/nextjs'
 import { useConvexAuth, useQuery } from 'convex/react'
 import { CalendarClock, Menu, Settings } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { AfterHydration } from '../../components/AfterHydration.tsx'
 import { useBrowserSettings } from '../../components/BrowserSettings.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { NoticePage } from '../../components/NoticePage.tsx'
@@ -129,7 +130,11 @@ function PersonWorkspace({ ownerId, isReady }: { ownerId: string; isReady: boole
       actions={
         place === 'chat' && !isNew ? <ThreadSettings key={threadId} threadId={threadId} isReady={isReady} /> : null
       }
-      person={<UserButton />}
+      person={
+        <AfterHydration>
+          <UserButton />
+        </AfterHydration>
+      }
       drawer={
         <ThreadsDrawer isOpen={isDrawerOpen} close={closeDrawer} header={<Wordmark />}>
           {threads}
