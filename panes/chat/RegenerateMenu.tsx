@@ -22,18 +22,9 @@ export default function RegenerateMenu({ models, regenerate }: RegenerateMenuPro
         className={`${surfaceLook} w-80 max-w-[calc(100vw-1.5rem)]`}
       >
         {models.map((one) => (
-          <Menu.Item
-            key={one.id}
-            textValue={one.label}
-            aria-label={strings.reply.with(one.label)}
-            aria-describedby={`again-${one.id}`}
-            onSelect={() => regenerate(one.id)}
-            className={itemLook}
-          >
+          <Menu.Item key={one.id} textValue={one.label} onSelect={() => regenerate(one.id)} className={itemLook}>
             <span className="font-medium wrap-anywhere">{strings.reply.with(one.label)}</span>
-            <span id={`again-${one.id}`} className="text-xs text-soft">
-              {modelWords(one)}
-            </span>
+            <span className="text-xs text-soft">{modelWords(one)}</span>
           </Menu.Item>
         ))}
       </Menu.Content>
