@@ -15,6 +15,14 @@ export const queued = (page: Page): Locator => page.getByRole('region', { name: 
 export const replies = (page: Page, status?: Status): Locator =>
   conversation(page).locator(`article[data-role=assistant]${status ? `[data-status=${status}]` : ''}`)
 
+/** What a reply waits for: a card while it is open, one line afterwards. In a conversation and in the inbox. */
+export const card = (page: Page, kind: 'Waiting' | 'Question' | 'Approval'): Locator =>
+  page.getByRole('group', { name: kind, exact: true })
+export const press = (where: Locator, name: string): Promise<void> =>
+  where.getByRole('button', { name, exact: true }).click()
+/** By the column or the drawer, whichever the page shows. */
+export const link = (page: Page, name: string): Locator => page.getByRole('link', { name, exact: true })
+
 export async function send(page: Page, text: string): Promise<void> {
   await composer(page).fill(text)
   // Its name says what becomes of the message, which depends on what runs.
@@ -38,6 +46,13 @@ export const waitCounted = (reply: Locator, atLeast: number): Promise<number> =>
   until(`the reply to count to ${atLeast}`, async () => {
     const at = (await reply.count()) === 0 ? 0 : await countedTo(reply)
     return at >= atLeast ? at : undefined
+  })
+
+/** Waits for a reply that says exactly this. */
+export const waitSaid = (page: Page, text: string): Promise<true> =>
+  until(`a reply that says “${text}”`, async () => {
+    const said = await Promise.all((await replies(page, 'completed').all()).map(textOf))
+    return said.includes(text)
   })
 
 export const threadIdOf = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? ''
