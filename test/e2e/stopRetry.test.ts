@@ -83,12 +83,12 @@ test('a queued message can be stopped before it begins, and the one before it is
 
 test('a reply that fails says why in a sentence, and Retry works', async () => {
   const page = await openChat()
-  // The model is there but says nothing: each try gives up after the stall time of this copy.
+  // Every model is there and says nothing: each of two tries with each of three gives up after the stall time of this copy.
   const goOn = freezePart('model')
   try {
     await send(page, 'echo back again')
     const failed = replies(page, 'failed')
-    await failed.waitFor({ timeout: 30_000 })
+    await failed.waitFor({ timeout: 45_000 })
     await failed.getByText('The model stopped answering').waitFor()
   } finally {
     goOn()
