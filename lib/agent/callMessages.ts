@@ -60,11 +60,15 @@ function callMessages(text: string, calls: readonly CallView[], nextId: NextId):
   return results.length > 0 ? [said, { role: 'tool', content: results }] : [said]
 }
 
+/** `tool-3-0` → `3`: the calls of one model step were made at once, those of another after their results were known. */
+const modelStepOf = (step: string) => step.split('-')[1] ?? ''
+
 /** In order: the calls that follow a text belong to it. Thoughts are not sent back. */
 export function partMessages(parts: readonly Part[], nextId: NextId): ModelMessage[] {
   const messages: ModelMessage[] = []
   let text = ''
   let calls: CallView[] = []
+  let callsOf = ''
   const flush = () => {
     messages.push(...callMessages(text, calls, nextId))
     text = ''
@@ -77,7 +81,9 @@ export function partMessages(parts: readonly Part[], nextId: NextId): ModelMessa
         text += part.text
         break
       case 'tool': {
-        const { name, input, output, state } = part
+        const { step, name, input, output, state } = part
+        if (calls.length > 0 && modelStepOf(step) !== callsOf) flush()
+        callsOf = modelStepOf(step)
         calls.push({
           name,
           input,

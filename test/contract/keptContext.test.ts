@@ -43,7 +43,7 @@ it('every step tells the same history, and what the steps before it did', async 
 it('a fact that the turn itself forgets is not told at its next step, and one that it saves is', async () => {
   const person = await startVictim(rig, { forget: 'always' })
   prompts()
-  await person.say(`use forget with ${JSON.stringify({ key: person.fact.key })}`)
+  await person.say(`use forget with ${JSON.stringify(person.fact)}`)
   const told = prompts().map(([, wishes]) => wishes?.content.includes(person.fact.text))
   expect(told).toEqual([true, false])
   await person.say('use remember with {"text":"My cat is called Mia"}', randomUUID())

@@ -12,14 +12,14 @@ const verbs = { pause: 'Pause', resume: 'Resume', delete: 'Delete', run: 'Run no
 interface Change {
   key: string
   action: keyof typeof verbs
-  title?: string | undefined
+  title: string
 }
 
 /** People approve by the title they read: it must be the one. False: there is no such task. */
 async function isThere({ key, title }: Change, ownerId: string): Promise<boolean> {
   const schedules = await serviceQuery(api.service.schedules.list, { ownerId })
   const found = schedules.find((schedule) => schedule.key === key)
-  if (found && title !== undefined && found.title !== title)
+  if (found && found.title !== title)
     throw new Error(`The task of this key is called “${found.title}”. Nothing was changed.`)
   return found !== undefined
 }
@@ -54,13 +54,12 @@ export const changeSchedule = defineTool({
   inputSchema: z.object({
     key: z.string().min(1).max(100),
     action: z.enum(['pause', 'resume', 'delete', 'run']),
-    title: z.string().max(maxTitleChars).optional().describe('The title of that task, which the person reads'),
+    title: z.string().min(1).max(maxTitleChars).describe('The title of that task, which the person reads'),
   }),
   permission: 'ask',
   // Each of them is once: by the state it leads to, or by the call's key.
   repeatable: true,
-  summarize: ({ key, action, title }) =>
-    `${verbs[action]}: the scheduled task ${title === undefined ? key : `“${title}”`}.`,
+  summarize: ({ action, title }) => `${verbs[action]}: the scheduled task “${title}”.`,
   run: (input, context) =>
     withRefusals(async () => {
       const isHere = await isThere(input, context.ownerId)

@@ -11,16 +11,14 @@ export const forget = defineTool({
   keywords: ['forget', 'delete', 'remove', 'erase', 'memory', 'fact', 'remembered'],
   inputSchema: z.object({
     key: z.string().min(1).max(100),
-    text: z.string().max(maxMemoryChars).optional().describe('The words of that fact, which the person reads'),
+    text: z.string().min(1).max(maxMemoryChars).describe('The words of that fact, which the person reads'),
   }),
   permission: 'ask',
   // What is deleted is deleted.
   repeatable: true,
-  summarize: ({ key, text }) =>
-    `Forget ${text === undefined ? `the saved fact with the key ${key}` : `this saved fact: “${text}”`}.`,
+  summarize: ({ text }) => `Forget this saved fact: “${text}”.`,
   run: async ({ key, text }, { ownerId }) => {
-    const meant = text === undefined ? {} : { text }
-    const removed = await serviceMutation(api.service.memories.remove, { ownerId, key, ...meant })
+    const removed = await serviceMutation(api.service.memories.remove, { ownerId, key, text })
     // People agree to the words they read: they must be the ones.
     if (removed.kind === 'other-text') throw new Error('The fact of this key has other words. Nothing was deleted.')
     return removed.kind === 'removed'

@@ -12,14 +12,14 @@ const inputs: Record<string, unknown> = {
   searchThreads: { query: 'owls' },
   remember: { text: 'I like owls.' },
   recall: { query: 'owls' },
-  forget: { key: 'k' },
+  forget: { key: 'k', text: 'Likes tea' },
   renameThread: { title: ' Owls ' },
   openThread: { threadId: '0b5c8a4e-8f5d-4c3a-9d5e-0a1b2c3d4e5f' },
   wait: { seconds: 60, reason: 'tea' },
   askUser: { question: ' Red? ', choices: ['Yes ', 'No'] },
   scheduleTask: { title: 'Tea', prompt: 'Remind me of tea.', cron: '0 9 * * 1-5' },
   listSchedules: {},
-  changeSchedule: { key: 'k', action: 'pause' },
+  changeSchedule: { key: 'k', action: 'pause', title: 'Post' },
 }
 
 it('holds every tool, under its own name', () => {
