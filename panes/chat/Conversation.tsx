@@ -148,23 +148,33 @@ function useLeaveEdge(scroller: { current: HTMLElement | null }, stopScroll: () 
   }, [scroller, stopScroll])
 }
 
+type Edge = { isAtBottom: boolean; scrollTop: number; calculatedTargetScrollTop: number; resizeDifference: number }
+
 /**
- * The box itself changes its height (the queue, a longer message below it): whoever is at the live edge stays there. Set by the library's
- * own hand: otherwise it would take the browser's correction for a reader who scrolls up.
+ * The box itself changes its height (the queue, a longer message below it): whoever is at the live edge stays there. When it grows the
+ * browser corrects the place, which the library would take for a reader who scrolls up, but for the difference it is told of.
  */
-function useFollowBox(
-  scroller: { current: HTMLElement | null },
-  state: { isAtBottom: boolean; scrollTop: number; calculatedTargetScrollTop: number },
-) {
+function useFollowBox(scroller: { current: HTMLElement | null }, edge: Edge) {
   useEffect(() => {
     const box = scroller.current
     if (box === null) return
+    let height = box.clientHeight
     const observer = new ResizeObserver(() => {
-      if (state.isAtBottom) state.scrollTop = state.calculatedTargetScrollTop
+      const difference = height - box.clientHeight
+      height = box.clientHeight
+      if (!edge.isAtBottom || difference === 0) return
+      edge.resizeDifference = difference
+      edge.scrollTop = edge.calculatedTargetScrollTop
+      // The event of the correction comes with the next frame, and is looked at a moment later.
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          if (edge.resizeDifference === difference) edge.resizeDifference = 0
+        }, 1),
+      )
     })
     observer.observe(box)
     return () => observer.disconnect()
-  }, [scroller, state])
+  }, [scroller, edge])
 }
 
 /** What the person just wrote is shown to them, wherever they were reading. */

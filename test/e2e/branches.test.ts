@@ -114,7 +114,7 @@ test('a message is being reworded: what was typed outlives a reload, Escape leav
   await waitAnswers(desk, ['left alone'])
   await edit.focus()
   await desk.keyboard.press('Enter')
-  expect(await field.inputValue()).toBe('echo half of a thou')
+  await waitSame('the words so far', () => field.inputValue(), 'echo half of a thou')
   await desk.keyboard.press('Escape')
   await until('the focus back', async () => (await edit.and(desk.locator(':focus')).count()) === 1)
   expect(await ownMessages(desk).count()).toBe(1)
