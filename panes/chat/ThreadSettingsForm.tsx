@@ -87,7 +87,7 @@ export function ThreadSettingsForm({ thread, models, save, close }: ThreadSettin
       <Field
         label={say.budget}
         hint={say.budgetHint(formatMicros(thread.spentMicros))}
-        error={isChecked && budgetMicros === undefined ? strings.settings.spending.notMoney : null}
+        error={isChecked && budgetMicros === undefined ? strings.saving.notMoney : null}
       >
         {(control) => (
           <input

@@ -5,12 +5,13 @@ import TextareaAutosize from 'react-textarea-autosize'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { strings } from '../../components/strings.ts'
 import { chatErrors } from '../../lib/chat/chatError.ts'
 import { maxMemoryChars } from '../../lib/chat/messageLimits.ts'
 import { SavingWords, useSaving } from './useSaving.tsx'
 
-const say = strings.settings.memory
+const say = settingsStrings.memory
 
 type FactFormProps = { text: string; save: (text: string) => Promise<unknown>; close: () => void }
 

@@ -4,14 +4,14 @@ import { Plus } from 'lucide-react'
 import { useId, useLayoutEffect, useRef, useState } from 'react'
 import { formatDateTime } from '../../components/clockTime.ts'
 import { QuietButton } from '../../components/QuietButton.tsx'
-import { strings } from '../../components/strings.ts'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { momentWords } from '../chat/countdownWords.ts'
 import { createId } from '../chat/createId.ts'
 import { FactForm } from './FactForm.tsx'
 import type { MemoryData, MemoryDoings } from './useMemories.ts'
 import { SavingWords, useSaving } from './useSaving.tsx'
 
-const say = strings.settings.memory
+const say = settingsStrings.memory
 /** More of them are asked for. */
 const firstShown = 20
 

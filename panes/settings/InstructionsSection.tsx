@@ -4,13 +4,14 @@ import { type SubmitEvent, useState } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { strings } from '../../components/strings.ts'
 import { maxInstructionsChars } from '../../lib/chat/messageLimits.ts'
 import { SettingsSection } from './SettingsSection.tsx'
 import { SavingWords, useSaving } from './useSaving.tsx'
 import type { SetPreferences } from './useSettings.ts'
 
-const say = strings.settings.instructions
+const say = settingsStrings.instructions
 
 export function InstructionsSection({ instructions, set }: { instructions: string; set: SetPreferences }) {
   // Null: nothing was typed since it was last saved, so what another device writes is shown.

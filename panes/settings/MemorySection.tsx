@@ -1,6 +1,7 @@
 'use client'
 import { Switch } from '../../components/Switch.tsx'
 // What is remembered about the person, and whether anything is.
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { strings } from '../../components/strings.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
 import { showNotice } from '../workspace/showNotice.tsx'
@@ -10,7 +11,7 @@ import type { MemoryData, MemoryDoings } from './useMemories.ts'
 import { SavingWords, useSaving } from './useSaving.tsx'
 import type { SetPreferences } from './useSettings.ts'
 
-const say = strings.settings.memory
+const say = settingsStrings.memory
 
 type MemorySectionProps = {
   isOn: boolean

@@ -2,13 +2,13 @@
 // The models on offer: what each can do, what it costs, and which one replies by default.
 import type { ModelCard } from '../../components/BrowserSettings.tsx'
 import { ChoiceGroup } from '../../components/ChoiceGroup.tsx'
-import { strings } from '../../components/strings.ts'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { modelWords } from '../chat/modelWords.ts'
 import { SettingsSection } from './SettingsSection.tsx'
 import { SavingWords, useSaving } from './useSaving.tsx'
 import type { SetPreferences } from './useSettings.ts'
 
-const say = strings.settings.models
+const say = settingsStrings.models
 /** No id of a model: those have no spaces. */
 const byServer = 'by server'
 

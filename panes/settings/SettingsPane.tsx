@@ -2,6 +2,7 @@
 // Everything a person has set for all their chats, on one page. Each part saves by itself.
 import { useQuery } from 'convex/react'
 import { useBrowserSettings } from '../../components/BrowserSettings.tsx'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { strings } from '../../components/strings.ts'
 import { useNow } from '../../components/useNow.ts'
 import { api } from '../../convex/_generated/api.js'
@@ -52,7 +53,7 @@ function Sections({ preferences, isReady }: { preferences: Preferences; isReady:
 
 function Loading() {
   return (
-    <div role="status" aria-label={strings.settings.loading} className="animate-pulse space-y-4 pt-4">
+    <div role="status" aria-label={settingsStrings.loading} className="animate-pulse space-y-4 pt-4">
       <div className="h-4 w-40 rounded-full bg-bubble" />
       <div className="h-28 rounded-xl bg-bubble" />
       <div className="h-28 rounded-xl bg-bubble" />

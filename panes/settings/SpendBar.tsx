@@ -1,11 +1,11 @@
 // One period's money: a figure, a bar against its limit, and when it starts anew.
 import { clsx } from 'clsx'
-import { strings } from '../../components/strings.ts'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { formatMicros } from '../../lib/chat/formatMicros.ts'
 import { countdownWords } from '../chat/countdownWords.ts'
 import { type Spend, shareOf } from './currentSpend.ts'
 
-const say = strings.settings.spending
+const say = settingsStrings.spending
 
 export function SpendBar({ name, spend, now }: { name: string; spend: Spend; now: number }) {
   const { spentMicros, limitMicros, by, resetsAt } = spend

@@ -3,6 +3,7 @@
 import { type SubmitEvent, useRef, useState } from 'react'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { strings } from '../../components/strings.ts'
 import { formatMicros } from '../../lib/chat/formatMicros.ts'
 import { currentSpend, type Limits, type Summary } from './currentSpend.ts'
@@ -12,7 +13,7 @@ import { SpendBar } from './SpendBar.tsx'
 import { SavingWords, useSaving } from './useSaving.tsx'
 import type { SetPreferences } from './useSettings.ts'
 
-const say = strings.settings.spending
+const say = settingsStrings.spending
 
 type SpendingSectionProps = {
   summary: Summary
@@ -60,7 +61,7 @@ function BudgetForm({ budget, server, set }: { budget: Limits; server: Limits; s
   const field = (which: keyof Typed, label: string, micros: number | null | undefined, most: number | undefined) => (
     <Field
       label={label}
-      error={isChecked && micros === undefined ? say.notMoney : null}
+      error={isChecked && micros === undefined ? strings.saving.notMoney : null}
       hint={most === undefined ? say.budgetHint : `${say.budgetHint} ${say.serverLimit(formatMicros(most))}`}
     >
       {(control) => (

@@ -2,14 +2,14 @@
 // Where “tomorrow at nine” is.
 import { type SubmitEvent, useState } from 'react'
 import { MainButton } from '../../components/MainButton.tsx'
-import { strings } from '../../components/strings.ts'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { SettingsSection } from './SettingsSection.tsx'
 import { TimeZoneField } from './TimeZoneField.tsx'
 import { browserZone, resolveZone } from './timeZones.ts'
 import { SavingWords, useSaving } from './useSaving.tsx'
 import type { SetPreferences } from './useSettings.ts'
 
-const say = strings.settings.timeZone
+const say = settingsStrings.timeZone
 
 export function TimeZoneSection({ timeZone, set }: { timeZone: string | undefined; set: SetPreferences }) {
   const [typed, write] = useState<string | null>(null)

@@ -3,6 +3,7 @@
 import { useId } from 'react'
 import { ChoiceGroup } from '../../components/ChoiceGroup.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
+import { settingsStrings } from '../../components/strings/settings.ts'
 import { strings } from '../../components/strings.ts'
 import type { Permission, Preferences } from '../../convex/validators.ts'
 import { permissions, type ToolCard } from './parseTools.ts'
@@ -11,7 +12,7 @@ import { SavingWords, useSaving } from './useSaving.tsx'
 import type { SetPreferences } from './useSettings.ts'
 import type { Tools } from './useTools.ts'
 
-const say = strings.settings.tools
+const say = settingsStrings.tools
 const about: Readonly<Record<string, string>> = say.about
 const choices = permissions.map((value) => ({ value, label: say.options[value] }))
 const needMemory = ['remember', 'recall', 'forget']
