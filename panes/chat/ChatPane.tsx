@@ -22,6 +22,7 @@ import { type Choices, useChoices } from './useChoices.ts'
 import { useConversation } from './useConversation.ts'
 import { useDoings } from './useDoings.ts'
 import { type Draft, useDraft } from './useDraft.ts'
+import { useOfferCopy } from './useOfferCopy.ts'
 import { useOpenedThreads } from './useOpenedThreads.ts'
 import { useQueue } from './useQueue.ts'
 import { focusWithKeyboard, useReady } from './useReady.ts'
@@ -70,6 +71,7 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
   const choices = useChoices(settings)
   const besides = { threadId, isReady, isRunning, isOnline, settings }
   const { shown, queue, elsewhere } = useArranged(items, besides)
+  useOfferCopy(threadId, shown)
 
   const send = (text: string) => {
     setNotice(null)
