@@ -13,9 +13,11 @@ import { EmptyState } from './EmptyState.tsx'
 import { LoadingState } from './LoadingState.tsx'
 import { ModelPicker } from './ModelPicker.tsx'
 import { NeedsYouLine } from './NeedsYouLine.tsx'
+import { lastReworkable } from './OwnControls.tsx'
 import type { OpenedThread } from './openedThread.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
 import { QueuePanel } from './QueuePanel.tsx'
+import { useSlashCommands } from './slash/useSlashCommands.ts'
 import { useAnnouncement } from './useAnnouncement.ts'
 import { useArranged } from './useArranged.ts'
 import { type Choices, useChoices } from './useChoices.ts'
@@ -73,6 +75,13 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
   const { shown, queue, elsewhere } = useArranged(items, besides)
   useOfferCopy(threadId, shown)
 
+  const commands = useSlashCommands(choices)
+  const editLast = () => {
+    const last = lastReworkable(shown)
+    if (last !== undefined) doings.rework(last)
+    return last !== undefined
+  }
+
   const send = (text: string) => {
     setNotice(null)
     goToComposer()
@@ -117,6 +126,8 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
         picker={<LiveModelPicker choices={choices} isCompact={isRunning} />}
         isStopping={stoppingId !== null}
         isOnline={isOnline}
+        commands={commands}
+        editLast={editLast}
         notice={notice ?? stopNotice ?? choices.failure}
       />
     </section>

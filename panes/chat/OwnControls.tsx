@@ -30,6 +30,12 @@ export function mayRework(item: ConversationItem): boolean {
   return cause === undefined && seq !== undefined && status !== 'pending'
 }
 
+/** The newest that may be reworded: what ↑ opens. */
+export function lastReworkable(items: readonly ConversationItem[]): string | undefined {
+  const isOwn = (item: ConversationItem) => item.kind === 'message' && item.message.role === 'user' && mayRework(item)
+  return items.findLast(isOwn)?.messageId
+}
+
 type ReworkButtonProps = { messageId: string; isReworked: boolean; doings: MessageDoings }
 
 export function ReworkButton({ messageId, isReworked, doings }: ReworkButtonProps) {

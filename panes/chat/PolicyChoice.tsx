@@ -5,13 +5,9 @@ import { useId } from 'react'
 import { strings } from '../../components/strings.ts'
 import type { Policy } from '../../convex/validators.ts'
 import { policies } from '../../lib/chat/messagePolicy.ts'
+import { policyHints } from './policyHints.ts'
 
 const say = strings.policy
-export const policyHints = {
-  queue: say.queueHint,
-  steer: say.steerHint,
-  interrupt: say.interruptHint,
-} satisfies Record<Policy, string>
 
 type PolicyChoiceProps = { policy: Policy; choose: (policy: Policy) => void; isSmall?: boolean }
 

@@ -2,6 +2,7 @@
 // The composer has the focus where there is a keyboard; Esc stops from anywhere in the page that has no use for it itself.
 import { useEffect } from 'react'
 import { preloadMarkdown } from '../../components/Markdown.tsx'
+import { preloadSlash } from './slash/useSlash.tsx'
 
 export function useReady(composer: { current: HTMLTextAreaElement | null }, stop: () => void, canStop: boolean) {
   useEffect(() => {
@@ -9,6 +10,7 @@ export function useReady(composer: { current: HTMLTextAreaElement | null }, stop
     const idle =
       typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
     idle(preloadMarkdown)
+    idle(preloadSlash)
   }, [composer])
   useEffect(() => {
     if (!canStop) return
