@@ -146,7 +146,7 @@ test('on a phone the drawer takes the focus, keeps it, and gives it back', async
   await waitFocus(page, 'Open threads')
 
   await button(page, 'Open threads').tap()
-  await drawer.getByRole('link').first().tap()
+  await drawer.getByRole('navigation', { name: 'Threads' }).getByRole('link').first().tap()
   await drawer.waitFor({ state: 'hidden' })
   await replies(page, 'completed').waitFor()
 

@@ -14,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => product.close())
 
 const NOTE = 'user: [Nightshift: the person stopped your reply here, before it was finished.]'
+/** What the model is told of the time stands before every prompt. */
+const CLOCK = 'user: [Nightshift: it is '
 const ABORT_WITHIN_MS = 1_000
 
 const stop = (messageId: string) => person.convex.mutation(api.turns.stop, { messageId })
@@ -38,7 +40,7 @@ async function expectAborted(turnId: string, stoppedAt: number): Promise<ModelCa
   return call
 }
 
-/** The next message of the thread is answered; returns what the model was shown just before it. */
+/** The next message of the thread is answered; returns what the model was shown just before it, but for the time. */
 async function goOn(chat: Chat, settledBefore: number): Promise<string[]> {
   const { record, landed } = chat.send('echo go on')
   await landed
@@ -50,7 +52,7 @@ async function goOn(chat: Chat, settledBefore: number): Promise<string[]> {
   const [turn] = await product.turns(record.messageId)
   const calls = await product.modelCalls(`${turn?.turnId}/`)
   expect(calls).toHaveLength(1)
-  return calls[0]?.before ?? []
+  return (calls[0]?.before ?? []).filter((line) => !line.startsWith(CLOCK))
 }
 
 describe('a reply that is being written', () => {
