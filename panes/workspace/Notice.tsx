@@ -9,7 +9,8 @@ export type NoticeProps = {
   tone: LampTone
   words: string
   more?: string | undefined
-  action: { label: string; run: () => void }
+  /** Absent: there is nothing to do about it. */
+  action?: { label: string; run: () => void } | undefined
   dismiss: () => void
 }
 
@@ -29,9 +30,11 @@ export function Notice({ tone, words, more, action, dismiss }: NoticeProps) {
           </p>
         )}
       </div>
-      <QuietButton tone="framed" onClick={action.run}>
-        {action.label}
-      </QuietButton>
+      {action === undefined ? null : (
+        <QuietButton tone="framed" onClick={action.run}>
+          {action.label}
+        </QuietButton>
+      )}
       <IconButton label={strings.inbox.dismiss} onClick={dismiss} className="size-9">
         <X size={15} aria-hidden="true" />
       </IconButton>
