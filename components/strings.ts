@@ -10,6 +10,13 @@ export const strings = {
     open: 'Open threads',
     close: 'Close threads',
     more: 'Show older threads',
+    search: 'Search and commands',
+    pinned: 'Pinned',
+    archived: 'Archived',
+    noneArchived: 'Nothing has been archived.',
+    unread: 'Unread',
+    menu: (title: string) => `Menu of “${title}”`,
+    newTitle: 'New title',
     empty: 'Your conversations will be listed here.',
     today: 'Today',
     yesterday: 'Yesterday',
@@ -63,6 +70,16 @@ export const strings = {
     cancelled: 'The reply was stopped.',
     failed: (why: string) => `The reply failed. ${why}`,
     waiting: 'The reply is waiting to go on.',
+  },
+
+  panes: {
+    name: 'Open panes',
+    split: 'Open another pane beside',
+    close: 'Close pane',
+    left: 'Move pane left',
+    right: 'Move pane right',
+    resize: (name: string) => `Width of “${name}”`,
+    job: 'Details of a reply',
   },
 
   actions: {
