@@ -61,9 +61,8 @@ export const strings = {
     done: 'has answered',
     failed: 'failed',
     waiting: 'is waiting',
-    input: 'Given',
-    output: 'Answered',
   },
+  sources: 'Sources',
 
   announce: {
     completed: 'The reply is complete.',

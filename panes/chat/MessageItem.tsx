@@ -2,7 +2,7 @@
 // One message in whatever state it is in: the person's own, on its way or arrived, or a reply. The same element from its first
 // appearance to its last state, so that nothing flashes when a message lands or a reply settles.
 import { clsx } from 'clsx'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Markdown } from '../../components/Markdown.tsx'
 import { strings } from '../../components/strings.ts'
@@ -26,8 +26,10 @@ import { mayRework, ReworkButton, UnsentControls } from './OwnControls.tsx'
 import { openedThread } from './openedThread.ts'
 import { ReasoningFold } from './ReasoningFold.tsx'
 import { ReplyActions } from './ReplyActions.tsx'
+import { SourceChips } from './SourceChips.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { SteerBubble } from './SteerBubble.tsx'
+import { sourcesOf } from './sourcesOf.ts'
 import { describeEntry, describeMessage, type StatusWords } from './statusWords.ts'
 import { ToolCard } from './ToolCard.tsx'
 import { useFollowedText } from './useFollowedText.ts'
@@ -76,6 +78,8 @@ export function Reply({ message, followed, farWaits = [], versions, mayGoOn = fa
   const now = useNow(message.detail !== undefined)
   const status = describeMessage(message, { now, isWriting, isStopping })
   const isSettled = message.status !== 'processing'
+  // Once it has ended: they stand below its words, and would run ahead of them.
+  const sources = useMemo(() => (isSettled ? sourcesOf(message.parts ?? []) : []), [isSettled, message.parts])
   return (
     <article
       {...articleProps(message)}
@@ -86,6 +90,7 @@ export function Reply({ message, followed, farWaits = [], versions, mayGoOn = fa
       {withKeys(segments).map(({ key, segment }) => (
         <Segment key={key} segment={segment} farWaits={farWaits} doings={doings} />
       ))}
+      <SourceChips sources={sources} />
       <div className={status === null ? 'mt-1' : 'mt-2'}>{status === null ? null : <StatusLine status={status} />}</div>
       {message.status === 'failed' ? <BudgetLine error={message.error} /> : null}
       <ReplyActions
