@@ -8,7 +8,7 @@ import { clerkAppearance } from '../components/clerkAppearance.ts'
 import { strings } from '../components/strings.ts'
 import { themeScript } from '../components/themeChoice.ts'
 import { requireEnv } from '../lib/env.ts'
-import { describeModels } from '../lib/model/models.ts'
+import { describeModels, describeProviders } from '../lib/model/models.ts'
 import { operatorBudget } from '../lib/model/operatorBudget.ts'
 import './globals.css'
 
@@ -53,6 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               convexUrl: env.CONVEX_URL,
               signInUrl,
               models: describeModels(env),
+              providers: describeProviders(env),
               operatorBudget: operatorBudget(env),
             }}
           >

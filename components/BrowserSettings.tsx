@@ -13,11 +13,15 @@ export type ModelCard = {
   price?: { inputMicros: number; cachedMicros: number; outputMicros: number }
 }
 
+/** A provider of models, and whether the server has a key (or an endpoint) for it. Never the key. */
+export type ProviderCard = { label: string; isSet: boolean }
+
 export type BrowserSettings = {
   convexUrl: string
   signInUrl: string
   /** The first is the default, the order is that of fallback. */
   models: readonly ModelCard[]
+  providers: readonly ProviderCard[]
   /** What the operator allows each person to spend, in micros; absent: no limit. */
   operatorBudget: { dayMicros?: number; monthMicros?: number }
 }

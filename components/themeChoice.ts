@@ -1,4 +1,4 @@
-// Light, dark, or as the system says. The choice is kept on the device and applied before the first paint.
+// How the page looks on this device: light, dark, or as the system says; and how large its text is. Applied before the first paint.
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 export const THEME_KEY = 'nightshift:theme'
@@ -11,8 +11,15 @@ export function nextThemeChoice(choice: ThemeChoice): ThemeChoice {
   return choice === 'system' ? 'light' : choice === 'light' ? 'dark' : 'system'
 }
 
+export type TextSize = 'small' | 'normal' | 'large'
+export const TEXT_KEY = 'nightshift:text'
+
+export function parseTextSize(value: string | null): TextSize {
+  return value === 'small' || value === 'large' ? value : 'normal'
+}
+
 /**
- * Runs in <head>, before anything is drawn: `data-theme` is always resolved to light or dark. Text, not a function: it must
+ * Runs in <head>, before anything is drawn: `data-theme` is always resolved to light or dark, `data-text` to a size. Text, not a function: it must
  * not depend on how the bundler names things. Storage may be forbidden; then it is as the system says.
  */
 export const themeScript = `(() => {
@@ -20,10 +27,13 @@ export const themeScript = `(() => {
   const apply = () => {
     let choice = null
     try { choice = localStorage.getItem('${THEME_KEY}') } catch {}
+    let text = null
+    try { text = localStorage.getItem('${TEXT_KEY}') } catch {}
     document.documentElement.dataset.theme = choice === 'light' || choice === 'dark' ? choice : dark.matches ? 'dark' : 'light'
+    document.documentElement.dataset.text = text === 'small' || text === 'large' ? text : 'normal'
   }
   apply()
   dark.addEventListener('change', apply)
   addEventListener('storage', apply)
-  addEventListener('nightshift:theme', apply)
+  addEventListener('nightshift:choice', apply)
 })()`

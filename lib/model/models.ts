@@ -39,3 +39,11 @@ function describe(env: ModelEnv, name: ModelName): Model {
 export function describeModels(env: ModelEnv): Model[] {
   return namesOf(env).map((name) => describe(env, name))
 }
+
+/** Every provider there could be, and whether this server has been set up for it. Names only. */
+export function describeProviders(env: ModelEnv): { label: string; isSet: boolean }[] {
+  return providers.map(({ name, label, variable }) => ({
+    label: name === 'compatible' && env[variable] !== undefined ? env.OPENAI_COMPATIBLE_NAME : label,
+    isSet: env[variable] !== undefined,
+  }))
+}

@@ -25,7 +25,7 @@ export function InstructionsSection({ instructions, set }: { instructions: strin
     if (await save(() => set({ instructions: text }))) write((now) => (now === typed ? null : now))
   }
   return (
-    <SettingsSection title={say.title} lead={say.lead}>
+    <SettingsSection id="instructions" lead={say.lead}>
       <form onSubmit={(event) => void submit(event)} className="space-y-3">
         <Field label={say.field} error={over > 0 ? strings.saving.tooLong(over.toLocaleString()) : null}>
           {(control) => (

@@ -1,6 +1,6 @@
 'use client'
-import { Switch } from '../../components/Switch.tsx'
 // What is remembered about the person, and whether anything is.
+import { Switch } from '../../components/Switch.tsx'
 import { settingsStrings } from '../../components/strings/settings.ts'
 import { strings } from '../../components/strings.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
@@ -29,7 +29,7 @@ export function MemorySection({ isOn, facts, now, set, doings }: MemorySectionPr
     offerBack(fact, doings.bringBack)
   }
   return (
-    <SettingsSection title={say.title} lead={say.lead}>
+    <SettingsSection id="memory" lead={say.lead}>
       <Switch label={say.toggle} isOn={isOn} turn={(memory) => void save(() => set({ memory }))} />
       {isOn ? null : <p className="mb-2 text-sm text-soft">{say.off}</p>}
       {saving.kind === 'failed' ? <SavingWords saving={saving} /> : null}

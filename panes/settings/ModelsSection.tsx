@@ -1,6 +1,7 @@
 'use client'
-// The models on offer: what each can do, what it costs, and which one replies by default.
-import type { ModelCard } from '../../components/BrowserSettings.tsx'
+// The models on offer: what each can do, what it costs, and which one replies by default; and whose keys the server has.
+import { Check, Minus } from 'lucide-react'
+import type { ModelCard, ProviderCard } from '../../components/BrowserSettings.tsx'
 import { ChoiceGroup } from '../../components/ChoiceGroup.tsx'
 import { settingsStrings } from '../../components/strings/settings.ts'
 import { modelWords } from '../chat/modelWords.ts'
@@ -12,9 +13,14 @@ const say = settingsStrings.models
 /** No id of a model: those have no spaces. */
 const byServer = 'by server'
 
-type ModelsSectionProps = { models: readonly ModelCard[]; model: string | undefined; set: SetPreferences }
+type ModelsSectionProps = {
+  models: readonly ModelCard[]
+  providers: readonly ProviderCard[]
+  model: string | undefined
+  set: SetPreferences
+}
 
-export function ModelsSection({ models, model, set }: ModelsSectionProps) {
+export function ModelsSection({ models, providers, model, set }: ModelsSectionProps) {
   const [saving, save] = useSaving()
   const isGone = model !== undefined && !models.some(({ id }) => id === model)
   const choices = models.map((one) => ({
@@ -24,7 +30,7 @@ export function ModelsSection({ models, model, set }: ModelsSectionProps) {
   }))
   const [first] = models
   return (
-    <SettingsSection title={say.title} lead={say.lead}>
+    <SettingsSection id="models" lead={say.lead}>
       <ChoiceGroup
         label={say.group}
         look="rows"
@@ -36,7 +42,35 @@ export function ModelsSection({ models, model, set }: ModelsSectionProps) {
       <div className="mt-2">
         <SavingWords saving={saving} />
       </div>
+      <Providers providers={providers} />
     </SettingsSection>
+  )
+}
+
+function Providers({ providers }: { providers: readonly ProviderCard[] }) {
+  return (
+    <>
+      <h3 className="mt-4 font-medium">{say.providers}</h3>
+      <p className="text-sm text-soft">{say.providersLead}</p>
+      <ul aria-label={say.providers} className="mt-2 grid gap-x-8 @xl:grid-cols-2">
+        {providers.map(({ label, isSet }) => (
+          <li
+            key={label}
+            className="flex items-center justify-between gap-3 border-b border-line py-2 text-[0.9375rem]"
+          >
+            <span className={isSet ? 'font-medium' : 'text-soft'}>{label}</span>
+            <span className={`inline-flex items-center gap-1.5 text-sm ${isSet ? 'text-ink' : 'text-soft'}`}>
+              {isSet ? (
+                <Check size={15} aria-hidden="true" className="text-lamp" />
+              ) : (
+                <Minus size={15} aria-hidden="true" />
+              )}
+              {isSet ? say.isSet : say.isNotSet}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

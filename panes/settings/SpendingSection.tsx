@@ -26,7 +26,7 @@ type SpendingSectionProps = {
 export function SpendingSection({ summary, server, now, set }: SpendingSectionProps) {
   const { day, month } = currentSpend(summary, server, now)
   return (
-    <SettingsSection title={say.title} lead={say.lead}>
+    <SettingsSection id="spending" lead={say.lead}>
       <div className="grid gap-4 sm:grid-cols-2">
         <SpendBar name={say.today} spend={day} now={now} />
         <SpendBar name={say.month} spend={month} now={now} />

@@ -24,7 +24,7 @@ export function ToolsSection({ tools, preferences, set }: ToolsSectionProps) {
   const [saving, save] = useSaving()
   const isUntouched = Object.keys(chosen).length === 0
   return (
-    <SettingsSection title={say.title} lead={say.lead}>
+    <SettingsSection id="tools" lead={say.lead}>
       {tools.kind === 'loading' ? (
         <p role="status" className="text-sm text-soft">
           {say.loading}
