@@ -29,7 +29,9 @@ export default defineConfig({
       ]),
       ring('contract', ['local/**/*.contract.test.ts', 'test/contract/**/*.test.ts'], { timeout: 30_000 }),
       ring('stack', ['test/stack/**/*.test.ts'], { timeout: 120_000 }),
-      ring('browser', ['test/e2e/**/*.test.ts'], {
+      ring('browser', ['test/e2e/*.test.ts'], { timeout: 60_000, setup: 'test/support/browserStack.ts' }),
+      // These stop a part of the copy that they share: nobody else may use it meanwhile.
+      ring('outage', ['test/e2e/outage/*.test.ts'], {
         timeout: 60_000,
         parallel: false,
         setup: 'test/support/browserStack.ts',

@@ -12,11 +12,13 @@ import { say, withProgress } from './progress.ts'
 import { runTool } from './runTool.ts'
 import { type RingResult, readRing, ringDidNotRun, summarize } from './sumResults.ts'
 
-const rings = ['decisions', 'contract', 'stack', 'browser', 'crash'] as const
+const rings = ['decisions', 'contract', 'stack', 'browser', 'outage', 'crash'] as const
 type Ring = (typeof rings)[number]
 
-/** Most tests wait for something rather than compute: two cores carry more than one file at a time. The last two rings want the machine. */
-const workers: Record<Ring, number> = { decisions: 2, contract: 3, stack: 2, browser: 1, crash: 1 }
+/** Most tests wait for something rather than compute: two cores carry more than one file at a time. The last two rings end what others use. */
+const workers: Record<Ring, number> = { decisions: 2, contract: 3, stack: 2, browser: 3, outage: 1, crash: 1 }
+const needBuild = new Set<Ring>(['stack', 'browser', 'outage', 'crash'])
+const needBrowser: readonly Ring[] = ['browser', 'outage']
 
 const results = join(root, 'test-results')
 const isRing = (name: string): name is Ring => rings.some((ring) => ring === name)
@@ -39,14 +41,14 @@ async function runRing(ring: Ring): Promise<RingResult> {
   return readRing(ring, existsSync(output) ? readFileSync(output, 'utf8') : undefined, code)
 }
 
-/** The rings that start the product need it built, the browser ring also a browser. The reason why one cannot run, or nothing. */
+/** The rings that start the product need it built, the browser rings also a browser. The reason why one cannot run, or nothing. */
 async function prepare(wanted: Ring[]): Promise<Map<Ring, string>> {
   const cannot = new Map<Ring, string>()
-  const slow = wanted.filter((ring) => ring === 'stack' || ring === 'browser' || ring === 'crash')
-  if (wanted.includes('browser')) {
+  const slow = wanted.filter((ring) => needBuild.has(ring))
+  if (wanted.some((ring) => needBrowser.includes(ring))) {
     const chromium = await ensureChromium()
     if (chromium) process.env['CHROMIUM_PATH'] = chromium
-    else cannot.set('browser', chromiumHint)
+    else for (const ring of needBrowser) cannot.set(ring, chromiumHint)
   }
   if (slow.length > 0 && !isBuilt(root)) {
     try {

@@ -1,14 +1,14 @@
 /** The main job: send, close the tab, come back to the reply. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { setUpBrowsers } from '../support/browser.ts'
-import { countedTo, numbersTo, ownMessages, replies, send, textOf, threadIdOf } from '../support/chatPage.ts'
-import { isSendAction } from '../support/cutOff.ts'
-import { freezePart } from '../support/freezePart.ts'
-import { readModelRequests } from '../support/modelJournal.ts'
-import { anyAccount, openAs } from '../support/signUp.ts'
-import { until } from '../support/until.ts'
-import { readRecorded, recordPages } from '../support/watchPage.ts'
+import { setUpBrowsers } from '../../support/browser.ts'
+import { countedTo, numbersTo, ownMessages, replies, send, textOf, threadIdOf } from '../../support/chatPage.ts'
+import { isSendAction } from '../../support/cutOff.ts'
+import { freezePart } from '../../support/freezePart.ts'
+import { readModelRequests } from '../../support/modelJournal.ts'
+import { anyAccount, openAs } from '../../support/signUp.ts'
+import { until } from '../../support/until.ts'
+import { readRecorded, recordPages } from '../../support/watchPage.ts'
 
 const browsers = setUpBrowsers()
 

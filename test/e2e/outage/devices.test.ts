@@ -1,13 +1,13 @@
 /** Several devices of one person, late joiners, reloads, and a worker that dies while a page watches. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { setUpBrowsers } from '../support/browser.ts'
-import { numbersTo, replies, send, textOf, threadIdOf, threads, waitCounted } from '../support/chatPage.ts'
-import { causedByKill, killPart, waitReady } from '../support/killPart.ts'
-import { readModelRequests } from '../support/modelJournal.ts'
-import { anyAccount, openAs } from '../support/signUp.ts'
-import { until } from '../support/until.ts'
-import { readRecorded, recordPages } from '../support/watchPage.ts'
+import { setUpBrowsers } from '../../support/browser.ts'
+import { numbersTo, replies, send, textOf, threadIdOf, threads, waitCounted } from '../../support/chatPage.ts'
+import { causedByKill, killPart, waitReady } from '../../support/killPart.ts'
+import { readModelRequests } from '../../support/modelJournal.ts'
+import { anyAccount, openAs } from '../../support/signUp.ts'
+import { until } from '../../support/until.ts'
+import { readRecorded, recordPages } from '../../support/watchPage.ts'
 
 const browsers = setUpBrowsers()
 

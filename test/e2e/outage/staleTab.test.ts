@@ -1,13 +1,13 @@
 /** A tab from before a deploy: its server action has another name now, and what it sends arrives all the same. */
 import type { BrowserContext } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { setUpBrowsers } from '../support/browser.ts'
-import { replies, send, textOf } from '../support/chatPage.ts'
-import { isSendAction } from '../support/cutOff.ts'
-import { causedByKill, killPart, waitReady } from '../support/killPart.ts'
-import { readModelRequests } from '../support/modelJournal.ts'
-import { anyAccount, openAs } from '../support/signUp.ts'
-import { until } from '../support/until.ts'
+import { setUpBrowsers } from '../../support/browser.ts'
+import { replies, send, textOf } from '../../support/chatPage.ts'
+import { isSendAction } from '../../support/cutOff.ts'
+import { causedByKill, killPart, waitReady } from '../../support/killPart.ts'
+import { readModelRequests } from '../../support/modelJournal.ts'
+import { anyAccount, openAs } from '../../support/signUp.ts'
+import { until } from '../../support/until.ts'
 
 const browsers = setUpBrowsers()
 

@@ -1,7 +1,7 @@
 /** Stopping a reply, trying again, and what a reply says while it waits for its next try. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { setUpBrowsers } from '../support/browser.ts'
+import { setUpBrowsers } from '../../support/browser.ts'
 import {
   button,
   composer,
@@ -13,11 +13,11 @@ import {
   send,
   textOf,
   waitCounted,
-} from '../support/chatPage.ts'
-import { freezePart } from '../support/freezePart.ts'
-import { readModelRequests } from '../support/modelJournal.ts'
-import { anyAccount, openAs } from '../support/signUp.ts'
-import { until } from '../support/until.ts'
+} from '../../support/chatPage.ts'
+import { freezePart } from '../../support/freezePart.ts'
+import { readModelRequests } from '../../support/modelJournal.ts'
+import { anyAccount, openAs } from '../../support/signUp.ts'
+import { until } from '../../support/until.ts'
 
 const browsers = setUpBrowsers()
 
