@@ -177,3 +177,6 @@ export function requireEnv(): Env {
   parsedOnce = parsed.env
   return parsedOnce
 }
+
+/** `next dev`. A build is never one of development, wherever it runs. */
+export const isDevelopment = process.env.NODE_ENV === 'development'

@@ -3,7 +3,7 @@
 // only: whatever cannot be kept or read here is asked of the server again, so nothing in this file may fail its caller.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { ThreadSight } from '../chat/threadSight.ts'
-import type { ThreadSummary } from '../threads/ThreadsNav.tsx'
+import type { ThreadSummary } from '../threads/threadRow.ts'
 
 /** Threads of one person; the one that was kept longest ago goes first. */
 export const MOST_SIGHTS = 30

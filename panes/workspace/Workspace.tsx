@@ -1,13 +1,11 @@
 'use client'
 // The page: threads beside one conversation, or another place. Knows who is signed in and which place the address names; the rest is in the panes.
-import { UserButton, useAuth } from '@clerk/nextjs'
+import { UserButton } from '@clerk/nextjs'
 import { useConvexAuth, useQuery } from 'convex/react'
 import { CalendarClock, Menu, Settings } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { AfterHydration } from '../../components/AfterHydration.tsx'
-import { useBrowserSettings } from '../../components/BrowserSettings.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
-import { NoticePage } from '../../components/NoticePage.tsx'
 import { PaneBoundary } from '../../components/PaneBoundary.tsx'
 import { strings } from '../../components/strings.ts'
 import { ThemeToggle } from '../../components/ThemeToggle.tsx'
@@ -23,6 +21,8 @@ import { titleWithCount } from '../inbox/badgeOf.ts'
 import { InboxLink } from '../inbox/InboxLink.tsx'
 import { InboxPane } from '../inbox/InboxPane.tsx'
 import { useInbox } from '../inbox/useInbox.ts'
+import { SignedOut } from '../offline/SignedOut.tsx'
+import { usePerson } from '../offline/usePerson.ts'
 import { ThreadsNav } from '../threads/ThreadsNav.tsx'
 import { useThreads } from '../threads/useThreads.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
@@ -57,26 +57,14 @@ export function Workspace() {
 }
 
 function SignedInWorkspace() {
-  const { isLoaded, userId } = useAuth()
+  const person = usePerson()
   const live = useConvexAuth()
-  const { signInUrl } = useBrowserSettings()
-  if (isLoaded && userId === null) {
-    return (
-      <NoticePage title={strings.signedOut.title} lead={strings.signedOut.lead}>
-        <a
-          href={signInUrl}
-          className="inline-flex min-h-11 items-center rounded-full bg-lamp px-5 font-medium text-on-lamp"
-        >
-          {strings.actions.signIn}
-        </a>
-      </NoticePage>
-    )
-  }
-  // Until Clerk has spoken there is nobody to keep an outbox for: the frame alone.
-  if (userId === null || userId === undefined) return <Frame />
+  if (person.kind === 'nobody') return <SignedOut />
+  // Until it is known who is here there is nobody to keep an outbox for: the frame alone.
+  if (person.kind === 'unknown') return <Frame />
   return (
-    <OutboxProvider key={userId} ownerId={userId} isReady={live.isAuthenticated}>
-      <PersonWorkspace ownerId={userId} isReady={live.isAuthenticated} />
+    <OutboxProvider key={person.userId} ownerId={person.userId} isReady={live.isAuthenticated}>
+      <PersonWorkspace ownerId={person.userId} isReady={live.isAuthenticated} />
     </OutboxProvider>
   )
 }

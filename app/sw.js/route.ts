@@ -1,0 +1,31 @@
+/**
+ * The service worker, bundled once, while the product is built. Serwist's own module for this (@serwist/turbopack) works too, but lists
+ * what to keep by file names: all 15 MB that a build makes, most of it languages of code highlighting nobody here may ever read. The
+ * worker asks the page instead what it needs (panes/offline/worker), so that all that is left to do here is one call of esbuild.
+ */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { isDevelopment } from '../../lib/env.ts'
+
+export const dynamic = 'force-static'
+
+const entry = 'panes/offline/worker/serviceWorker.ts'
+
+export async function GET(): Promise<Response> {
+  if (isDevelopment) return new Response('There is no service worker in development.', { status: 404 })
+  const { build } = await import('esbuild')
+  const result = await build({
+    entryPoints: [join(/* turbopackIgnore: true */ process.cwd(), entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: 'es2022',
+    define: { BUILD_ID: JSON.stringify(randomUUID()), 'process.env.NODE_ENV': '"production"' },
+  })
+  const headers = {
+    'content-type': 'text/javascript; charset=utf-8',
+    // A browser that kept it would keep the build with it.
+    'cache-control': 'public, max-age=0, must-revalidate',
+  }
+  return new Response(result.outputFiles[0]?.text, { headers })
+}
