@@ -7,14 +7,17 @@ import { BrowserSettingsProvider } from '../components/BrowserSettings.tsx'
 import { clerkAppearance } from '../components/clerkAppearance.ts'
 import { strings } from '../components/strings.ts'
 import { themeScript } from '../components/themeChoice.ts'
-import { requireEnv } from '../lib/env.ts'
-import { describeModels, describeProviders } from '../lib/model/models.ts'
+import { isDevelopment, requireEnv } from '../lib/env.ts'
+import { describeModels } from '../lib/model/models.ts'
 import { operatorBudget } from '../lib/model/operatorBudget.ts'
+import { DeviceKeeper } from '../panes/offline/DeviceKeeper.tsx'
 import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: strings.product, template: `%s · ${strings.product}` },
   description: strings.tagline,
+  // On a phone's home screen: without the browser's bars.
+  appleWebApp: { title: strings.product, statusBarStyle: 'default' },
 }
 
 export const viewport: Viewport = {
@@ -53,10 +56,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               convexUrl: env.CONVEX_URL,
               signInUrl,
               models: describeModels(env),
-              providers: describeProviders(env),
               operatorBudget: operatorBudget(env),
             }}
           >
+            <DeviceKeeper hasWorker={!isDevelopment} />
             {children}
           </BrowserSettingsProvider>
         </ClerkProvider>
