@@ -1,15 +1,11 @@
 /** What needs the person, over all threads: what waits for them, and what failed. */
 import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
-import type { Doc, Id } from './_generated/dataModel.js'
-import type { QueryCtx } from './_generated/server.js'
-import { type PersonQueryCtx, personMutation, personQuery } from './asPerson.ts'
+import { personMutation, personQuery } from './asPerson.ts'
+import { listedThreads, openFailures, openWaitsOf } from './rows/findOpen.ts'
 import { findMessage } from './rows/findRows.ts'
 import { waitView } from './rows/waitView.ts'
 import { errorValidator, waitViewValidator } from './validators.ts'
-
-/** Of each kind: more than anybody looks through. */
-const shownAtMost = 100
 
 export const list = personQuery({
   args: {},
@@ -28,14 +24,14 @@ export const list = personQuery({
     ),
   }),
   handler: async (ctx) => {
-    const threads = rememberThreads(ctx)
+    const threads = listedThreads(ctx)
     const waits = []
-    for (const wait of await openWaits(ctx)) {
+    for (const wait of await openWaitsOf(ctx, ctx.ownerId)) {
       const thread = await threads(wait.thread)
       if (thread) waits.push({ ...waitView(wait, thread.threadId), threadTitle: thread.title })
     }
     const failures = []
-    for (const { messageId, thread: row, error, settledAt } of await openFailures(ctx)) {
+    for (const { messageId, thread: row, error, settledAt } of await openFailures(ctx, ctx.ownerId)) {
       const thread = await threads(row)
       if (!thread || !error || settledAt === undefined) continue
       failures.push({ messageId, threadId: thread.threadId, threadTitle: thread.title, error, settledAt })
@@ -55,34 +51,3 @@ export const dismiss = personMutation({
     return null
   },
 })
-
-/** Kind by kind: a hundred timers must not hide a question. */
-async function openWaits(ctx: PersonQueryCtx): Promise<Doc<'waits'>[]> {
-  const ofKind = (kind: Doc<'waits'>['kind']) =>
-    ctx.db
-      .query('waits')
-      .withIndex('by_owner_state', (q) => q.eq('ownerId', ctx.ownerId).eq('state', 'open').eq('kind', kind))
-      .take(shownAtMost)
-  const waits = [...(await ofKind('question')), ...(await ofKind('approval')), ...(await ofKind('time'))]
-  return waits.toSorted((a, b) => a.until - b.until)
-}
-
-/** Failed rows that carry the reason (a reply, or a message that never had one), not tried again and not put aside. */
-async function openFailures(ctx: PersonQueryCtx): Promise<Doc<'messages'>[]> {
-  const failed = await ctx.db
-    .query('messages')
-    .withIndex('by_owner_status', (q) => q.eq('ownerId', ctx.ownerId).eq('status', 'failed'))
-    .order('desc')
-    .take(2 * shownAtMost)
-  return failed.filter((row) => row.error && !row.superseded && !row.retried && !row.dismissed).slice(0, shownAtMost)
-}
-
-/** Many waits lie in few threads. Null: the thread is being removed. */
-function rememberThreads(ctx: QueryCtx): (id: Id<'threads'>) => Promise<Doc<'threads'> | null> {
-  const known = new Map<Id<'threads'>, Promise<Doc<'threads'> | null>>()
-  return (id) => {
-    const reading = known.get(id) ?? ctx.db.get(id)
-    known.set(id, reading)
-    return reading
-  }
-}

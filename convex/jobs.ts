@@ -1,10 +1,35 @@
-/** The job ledger beside a message, and what went into its reply. */
+/** Jobs: every reply's making. The list over all threads, its numbers, and the ledger of one. */
+import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
 import { v } from 'convex/values'
 import { personQuery } from './asPerson.ts'
 import { inspectionValidator, readInspection } from './decisions/readInspection.ts'
 import { findMessage, findStep, findTurnOfMessage } from './rows/findRows.ts'
+import { inspectJob } from './rows/inspectJob.ts'
+import { jobFilterValidator, pageJobs } from './rows/pageJobs.ts'
 import { readLedger } from './rows/readLedger.ts'
-import { ledgerRowValidator } from './validators.ts'
+import { jobSummaryValidator, summarizeJobs } from './rows/summarizeJobs.ts'
+import { jobRowValidator, jobValidator, ledgerRowValidator } from './validators.ts'
+
+/** Replies of all threads, newest first. `running` is one page: what runs, and what waits for its turn. */
+export const page = personQuery({
+  args: { filter: jobFilterValidator, paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(jobRowValidator),
+  handler: (ctx, { filter, paginationOpts }) => pageJobs(ctx, ctx.ownerId, filter, paginationOpts),
+})
+
+/** `now`: the caller's, so that the day and its hours go on while nothing happens. */
+export const summary = personQuery({
+  args: { now: v.optional(v.number()) },
+  returns: jobSummaryValidator,
+  handler: (ctx, { now }) => summarizeJobs(ctx, ctx.ownerId, now ?? Date.now()),
+})
+
+/** By a reply's id, or by a user's message: then its latest turn, or the one that took it in. Null: there is no such message. */
+export const inspect = personQuery({
+  args: { messageId: v.string() },
+  returns: v.union(v.null(), jobValidator),
+  handler: (ctx, { messageId }) => inspectJob(ctx, ctx.ownerId, messageId),
+})
 
 /** Of a user's message: the steps of its latest turn. In the order they were first opened. */
 export const byMessage = personQuery({

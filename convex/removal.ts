@@ -16,6 +16,19 @@ const stopMarksKeptMs = DAY
 /** A device may stay offline for weeks with a message in its outbox. */
 const removedThreadsKeptMs = 30 * DAY
 
+/** The undo of a removal is over. `at` names the removal that is meant: one that was undone, and perhaps done again, has an end of its own. */
+export const finish = internalMutation({
+  args: { thread: v.id('threads'), at: v.number() },
+  returns: v.null(),
+  handler: async (ctx, { thread: id, at }) => {
+    const thread = await ctx.db.get(id)
+    const isMeant = thread?.removed?.at === at
+    logDecision('removal.finish', { ownerId: thread?.ownerId, threadId: thread?.threadId, result: isMeant })
+    if (thread && isMeant) await removeThread(ctx, thread, Date.now())
+    return null
+  },
+})
+
 /** A scheduled mutation runs exactly once; each asks for the next until nothing is left. */
 export const ofThread = internalMutation({
   args: { thread: v.id('threads') },
@@ -94,6 +107,7 @@ type RemovedTable =
   | 'summaries'
   | 'memories'
   | 'spend'
+  | 'hours'
   | 'limits'
   | 'stopMarks'
   | 'removedThreads'
@@ -118,7 +132,7 @@ async function removeSome(ctx: MutationCtx, rows: Taken): Promise<boolean> {
 async function removeOwned(ctx: MutationCtx, ownerId: string): Promise<boolean> {
   const thread = await ctx.db
     .query('threads')
-    .withIndex('by_owner_activity', (q) => q.eq('ownerId', ownerId))
+    .withIndex('by_owner_shelf', (q) => q.eq('ownerId', ownerId))
     .first()
   if (thread) {
     await removeThread(ctx, thread, Date.now())
@@ -133,6 +147,7 @@ function ownedBy(ctx: MutationCtx, ownerId: string): Taken[] {
   return [
     ctx.db.query('memories').withIndex('by_owner', (q) => q.eq('ownerId', ownerId)),
     ctx.db.query('spend').withIndex('by_owner', (q) => q.eq('ownerId', ownerId)),
+    ctx.db.query('hours').withIndex('by_owner', (q) => q.eq('ownerId', ownerId)),
     ctx.db.query('limits').withIndex('by_owner', (q) => q.eq('ownerId', ownerId)),
     ctx.db.query('stopMarks').withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId)),
     ctx.db.query('removedThreads').withIndex('by_owner_thread', (q) => q.eq('ownerId', ownerId)),

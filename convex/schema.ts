@@ -12,11 +12,13 @@ import {
   policyValidator,
   preferencesValidator,
   ruleValidator,
+  shelfValidator,
   statusValidator,
   steeredValidator,
   stepKindValidator,
   stepResultValidator,
   threadStatusValidator,
+  tryValidator,
   usageValidator,
   waitKindValidator,
   waitStateValidator,
@@ -25,9 +27,10 @@ import {
 export default defineSchema({
   /**
    * A conversation. Written by: begin (new, lastActivityAt), schedules.save (new, for a task of its own), moveTurn (status, lastSeq,
-   * runningTurn, nextPosition, lastActivityAt), wantTitle (titleWantedAt), rename and setTitle (title, titleSource), setInstructions,
-   * setModel, setPolicy, setBudget, openWait and endWait (openWaits, status), branches.* (branch), wantSummary (summaryWantedAt).
-   * Read by: the list of threads, every decision about a turn. Deleted by: threads.remove, users.remove.
+   * runningTurn, nextPosition, lastActivityAt, repliedAt, unreadAt), wantTitle (titleWantedAt), rename and setTitle (title, titleSource),
+   * setInstructions, setModel, setPolicy, setBudget, openWait and endWait (openWaits, status), branches.* (branch), wantSummary
+   * (summaryWantedAt), shelveThread (shelf, removed, pinnedAt), seeThread (seenAt, unreadAt), saveShare (shareId).
+   * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (half a minute after threads.remove), users.remove.
    */
   threads: defineTable({
     ownerId: v.string(),
@@ -58,9 +61,48 @@ export default defineSchema({
     openWaits: v.optional(v.number()),
     /** The settledSeq up to which a summary was last owed. */
     summaryWantedAt: v.optional(v.number()),
+    /** Absent: it lies in the list. `removed`: deleted, which may still be undone. */
+    shelf: v.optional(shelfValidator),
+    /** While it is removed: since when, and where it lay. */
+    removed: v.optional(v.object({ at: v.number(), from: v.optional(v.literal('archived')) })),
+    pinnedAt: v.optional(v.number()),
+    /** When a reply last ended in any way but a stop. */
+    repliedAt: v.optional(v.number()),
+    /** What came up to then has been seen. */
+    seenAt: v.optional(v.number()),
+    /** Since when there is something that has not been seen; absent: there is nothing. */
+    unreadAt: v.optional(v.number()),
+    /** A copy of its share's. */
+    shareId: v.optional(v.string()),
   })
     .index('by_owner_thread', ['ownerId', 'threadId'])
-    .index('by_owner_activity', ['ownerId', 'lastActivityAt']),
+    // One index for the list (not pinned: pinnedAt is absent), what is pinned, and the archive: each reads its own rows and no others.
+    .index('by_owner_shelf', ['ownerId', 'shelf', 'pinnedAt', 'lastActivityAt'])
+    .index('by_owner_unread', ['ownerId', 'shelf', 'unreadAt'])
+    .index('by_owner_status', ['ownerId', 'status'])
+    .searchIndex('search_title', { searchField: 'title', filterFields: ['ownerId'] }),
+
+  /**
+   * Read-only links: what a thread showed when it was shared, to whoever has the id. At most one a thread. Written by: saveShare.
+   * Read by: shares.read, without identity. Deleted by: shares.revoke, removals.
+   */
+  shares: defineTable({
+    ownerId: v.string(),
+    thread: v.id('threads'),
+    /** 32 random hex digits: whoever knows it may read. */
+    shareId: v.string(),
+    /** As it was called then; '' before it had a name. */
+    title: v.string(),
+    /** The branch that was shown. */
+    branch: v.string(),
+    /** Turns up to this seq, but for the one that ran then: what it says came later. */
+    uptoSeq: v.number(),
+    exceptSeq: v.optional(v.number()),
+    createdAt: v.number(),
+    uptoAt: v.number(),
+  })
+    .index('by_share', ['shareId'])
+    .index('by_owner', ['ownerId']),
 
   /**
    * A branch shows its own turns and those of its parent up to a place; nothing is copied. `main` has no row. Written by: openBranch (an edit,
@@ -81,7 +123,7 @@ export default defineSchema({
   }).index('by_thread', ['thread']),
 
   /**
-   * Threads that were deleted, so that a message still on its way is told so. Written by: threads.remove, users.remove.
+   * Threads that were deleted, so that a message still on its way is told so. Written by: removal.finish, users.remove.
    * Read by: begin. Deleted by: begin (when the thread comes back), the sweep after 30 days, users.remove.
    */
   removedThreads: defineTable({ ownerId: v.string(), threadId: v.string(), at: v.number() })
@@ -92,7 +134,7 @@ export default defineSchema({
    * One input and the reply to it: fence and liveness. No query of the UI reads it, since it changes while a reply is written.
    * Written by: begin and retry (new), moveTurn (state, seq, position, heldFor, epoch, runId, dueBy, restarts, replyMessage),
    * touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0), placeMessage (branch, steer), queue.* (position, steer).
-   * Read by: every service function. Deleted by: threads.remove, users.remove.
+   * Read by: every service function. Deleted by: removals.
    */
   turns: defineTable({
     ownerId: v.string(),
@@ -138,7 +180,7 @@ export default defineSchema({
    * position, error, times), steps.* (parts, detail, live, model, usage, firstTokenAt), text.append (live, firstTokenAt: once a try),
    * settle (text, parts), retry (new reply; superseded, retried), placeMessage (branch, steer), queue.* (text, position, steer), openBranch
    * (new reply; fork). A settled row never changes again, but for `superseded`, `retried` and `fork`.
-   * Read by: the UI's queries, context.load. Deleted by: threads.remove, users.remove.
+   * Read by: the UI's queries, context.load. Deleted by: removals.
    */
   messages: defineTable({
     ownerId: v.string(),
@@ -194,6 +236,8 @@ export default defineSchema({
     .index('by_thread_settled', ['thread', 'settledSeq'])
     .index('by_thread_branch', ['thread', 'branch', 'settledSeq'])
     .index('by_owner_status', ['ownerId', 'status', 'settledAt'])
+    .index('by_owner_role', ['ownerId', 'role'])
+    .index('by_owner_role_status', ['ownerId', 'role', 'status'])
     .index('by_thread_open', ['thread', 'status', 'position']),
 
   /**
@@ -211,8 +255,8 @@ export default defineSchema({
   }).index('by_stream', ['turn', 'step', 'epoch', 'try', 'start']),
 
   /**
-   * The job ledger: one row per (turn, step). Written by: steps.open, commit, fail; settle closes what is open.
-   * Read by: the fence check, context.load, jobs.byMessage, trace. Deleted by: removals.
+   * The job ledger: one row per (turn, step). Written by: steps.open, commit, fail, abandon; settle closes what is open.
+   * Read by: the fence check, context.load, jobs.*, trace. Deleted by: removals.
    */
   steps: defineTable({
     turn: v.id('turns'),
@@ -239,6 +283,8 @@ export default defineSchema({
     steered: v.optional(v.array(steeredValidator)),
     /** Models that failed this step for good. */
     fallbacks: v.optional(v.array(fallbackValidator)),
+    /** The last twenty tries, oldest first. One without an end died, or works still. */
+    tries: v.optional(v.array(tryValidator)),
   })
     .index('by_turn_step', ['turn', 'step'])
     .index('by_key', ['key']),
@@ -373,6 +419,19 @@ export default defineSchema({
     outputTokens: v.number(),
     calls: v.number(),
   }).index('by_owner', ['ownerId', 'scope', 'period']),
+
+  /**
+   * What became of a person's replies, hour by hour (UTC): counted, so that nobody reads a day of messages. Written by: moveTurn.
+   * Read by: jobs.summary. Deleted by: countReply (what is older than a day), users.remove.
+   */
+  hours: defineTable({
+    ownerId: v.string(),
+    /** When the hour began (ms). */
+    at: v.number(),
+    done: v.number(),
+    failed: v.number(),
+    stopped: v.number(),
+  }).index('by_owner', ['ownerId', 'at']),
 
   /**
    * Events that a transaction owes Inngest. Written by: owe, in the transaction that decided. Read by: its delivery, the watchdog.

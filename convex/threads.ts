@@ -7,20 +7,22 @@ import { isModelName } from '../lib/chat/messagePolicy.ts'
 import type { Doc } from './_generated/dataModel.js'
 import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.ts'
 import { boundPage } from './decisions/boundPage.ts'
+import { present } from './decisions/present.ts'
 import { tidyTitle } from './decisions/tidyTitle.ts'
 import { logDecision } from './log.ts'
 import { findSpend, threadPeriod } from './rows/addSpend.ts'
 import { findThread } from './rows/findRows.ts'
-import { removeThread } from './rows/removeThread.ts'
-import { policyValidator, threadStatusValidator } from './validators.ts'
-
-const threadView = v.object({
-  threadId: v.string(),
-  title: v.string(),
-  status: threadStatusValidator,
-  lastActivityAt: v.number(),
-  createdAt: v.number(),
-})
+import { seeThread, unreadThreads, unseeThread } from './rows/seeThread.ts'
+import {
+  archiveThread,
+  pinnedThreads,
+  pinThread,
+  restoreThread,
+  shelveRemoved,
+  unpinThread,
+} from './rows/shelveThread.ts'
+import { threadRow } from './rows/threadRow.ts'
+import { policyValidator, shelfValidator, threadRowValidator, threadStatusValidator } from './validators.ts'
 
 async function requireThread(ctx: PersonMutationCtx, threadId: string): Promise<Doc<'threads'>> {
   const thread = await findThread(ctx, ctx.ownerId, threadId)
@@ -28,23 +30,50 @@ async function requireThread(ctx: PersonMutationCtx, threadId: string): Promise<
   return thread
 }
 
+/** In the list, or where it was put away. One that is removed is as good as gone, until that is undone. */
+async function requireListed(ctx: PersonMutationCtx, threadId: string): Promise<Doc<'threads'>> {
+  const thread = await requireThread(ctx, threadId)
+  if (thread.shelf === 'removed') throw new ConvexError(chatErrorData('thread-not-found'))
+  return thread
+}
+
+/** Newest first, without what is pinned; or what was put away. Reads the rows it shows and no others, and no table that tokens change. */
 export const list = personQuery({
-  args: { paginationOpts: paginationOptsValidator },
-  returns: paginationResultValidator(threadView),
-  handler: async (ctx, { paginationOpts }) => {
+  args: { shelf: v.optional(v.literal('archived')), paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(threadRowValidator),
+  handler: async (ctx, { shelf, paginationOpts }) => {
     const threads = await ctx.db
       .query('threads')
-      .withIndex('by_owner_activity', (q) => q.eq('ownerId', ctx.ownerId))
+      .withIndex('by_owner_shelf', (q) => q.eq('ownerId', ctx.ownerId).eq('shelf', shelf).eq('pinnedAt', undefined))
       .order('desc')
       .paginate(boundPage(paginationOpts))
+    return { ...threads, page: threads.page.map(threadRow) }
+  },
+})
+
+/** Newest pin first; there are never more than 50. */
+export const pinned = personQuery({
+  args: {},
+  returns: v.array(threadRowValidator),
+  handler: async (ctx) => (await pinnedThreads(ctx, ctx.ownerId)).map(threadRow),
+})
+
+/** What replied while the person was away: what has come and was not seen. At most 20, newest first. */
+export const unread = personQuery({
+  args: {},
+  returns: v.object({
+    threads: v.array(
+      v.object({ threadId: v.string(), title: v.string(), repliedAt: v.number(), status: threadStatusValidator }),
+    ),
+  }),
+  handler: async (ctx) => {
+    const threads = await unreadThreads(ctx, ctx.ownerId, 20)
     return {
-      ...threads,
-      page: threads.page.map(({ threadId, title, status, lastActivityAt, createdAt }) => ({
+      threads: threads.map(({ threadId, title, status, unreadAt = 0 }) => ({
         threadId,
         title,
+        repliedAt: unreadAt,
         status,
-        lastActivityAt,
-        createdAt,
       })),
     }
   },
@@ -69,6 +98,14 @@ export const get = personQuery({
       budgetMicros: v.union(v.null(), v.number()),
       /** What its model calls have cost, where the price is known. */
       spentMicros: v.number(),
+      /** Absent: it lies in the list. `removed`: deleted a moment ago, which may still be undone. */
+      shelf: v.optional(shelfValidator),
+      pinnedAt: v.optional(v.number()),
+      /** When a reply last ended; up to when it was seen. */
+      repliedAt: v.optional(v.number()),
+      seenAt: v.optional(v.number()),
+      isUnread: v.optional(v.boolean()),
+      isShared: v.optional(v.boolean()),
     }),
   ),
   handler: async (ctx, { threadId }) => {
@@ -77,7 +114,12 @@ export const get = personQuery({
     const { title, status, instructions = '', policy = 'queue', branch = 'main', openWaits = 0 } = thread
     const spentMicros = (await findSpend(ctx, ctx.ownerId, thread._id, threadPeriod))?.micros ?? 0
     const { model = null, budgetMicros = null } = thread
-    return { threadId, title, status, instructions, policy, model, branch, openWaits, budgetMicros, spentMicros }
+    return {
+      ...{ threadId, title, status, instructions, policy, model, branch, openWaits, budgetMicros, spentMicros },
+      ...present(thread, ['shelf', 'pinnedAt', 'repliedAt', 'seenAt']),
+      isUnread: thread.unreadAt !== undefined,
+      isShared: thread.shareId !== undefined,
+    }
   },
 })
 
@@ -147,14 +189,71 @@ export const setBudget = personMutation({
   },
 })
 
+export const pin = personMutation({
+  args: { threadId: v.string(), isPinned: v.boolean() },
+  returns: v.null(),
+  handler: async (ctx, { threadId, isPinned }) => {
+    const thread = await requireListed(ctx, threadId)
+    if (!isPinned) await unpinThread(ctx, thread)
+    else if (!(await pinThread(ctx, thread, Date.now()))) throw new ConvexError(chatErrorData('too-many-pins'))
+    logDecision('threads.pin', { ownerId: ctx.ownerId, threadId, isPinned })
+    return null
+  },
+})
+
+/** Out of the list, and nothing else; what happens in it later brings it back. */
+export const archive = personMutation({
+  args: { threadId: v.string(), isArchived: v.boolean() },
+  returns: v.null(),
+  handler: async (ctx, { threadId, isArchived }) => {
+    await archiveThread(ctx, await requireListed(ctx, threadId), isArchived)
+    logDecision('threads.archive', { ownerId: ctx.ownerId, threadId, isArchived })
+    return null
+  },
+})
+
+/** What there is has been seen, on whichever device. */
+export const see = personMutation({
+  args: { threadId: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { threadId }) => {
+    const thread = await findThread(ctx, ctx.ownerId, threadId)
+    if (thread) await seeThread(ctx, thread, Date.now())
+    return null
+  },
+})
+
+export const markUnread = personMutation({
+  args: { threadId: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { threadId }) => {
+    await unseeThread(ctx, await requireListed(ctx, threadId))
+    return null
+  },
+})
+
+/** Gone from every list at once, and for good half a minute later. */
 export const remove = personMutation({
   args: { threadId: v.string() },
   returns: v.null(),
   handler: async (ctx, { threadId }) => {
     const thread = await findThread(ctx, ctx.ownerId, threadId)
     // Gone already: the person has what they want.
-    if (thread) await removeThread(ctx, thread, Date.now())
+    if (thread) await shelveRemoved(ctx, thread, Date.now())
     logDecision('threads.remove', { ownerId: ctx.ownerId, threadId, found: thread !== null })
     return null
+  },
+})
+
+/** The undo of `remove`. `gone`: it is too late. */
+export const restore = personMutation({
+  args: { threadId: v.string() },
+  returns: v.union(v.literal('restored'), v.literal('gone')),
+  handler: async (ctx, { threadId }) => {
+    const thread = await findThread(ctx, ctx.ownerId, threadId)
+    if (thread) await restoreThread(ctx, thread)
+    const result = thread ? ('restored' as const) : ('gone' as const)
+    logDecision('threads.restore', { ownerId: ctx.ownerId, threadId, result })
+    return result
   },
 })

@@ -19,6 +19,9 @@ export const threadStatusValidator = v.union(
   v.literal('failed'),
 )
 
+/** Where a thread lies that is not in the list. */
+export const shelfValidator = v.union(v.literal('archived'), v.literal('removed'))
+
 /** Two lines that fail to compile when a validator and the one table of statuses part ways. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 export const statusesAgree: Same<typeof statusValidator.type, MessageStatus> = true
@@ -234,6 +237,17 @@ export const waitViewValidator = v.object({
   continuation: v.optional(v.id('turns')),
 })
 
+/** One try of a step. Without an end: it works still, or it died; then the next one has begun. */
+export const tryValidator = v.object({
+  openedAt: v.number(),
+  endedAt: v.optional(v.number()),
+  /** The error that ended it. */
+  code: v.optional(v.string()),
+  message: v.optional(v.string()),
+  /** When the next one was announced for (ms). */
+  retryAt: v.optional(v.number()),
+})
+
 export const ledgerRowValidator = v.object({
   turnId: v.id('turns'),
   step: v.string(),
@@ -250,6 +264,72 @@ export const ledgerRowValidator = v.object({
   usage: v.optional(usageValidator),
   costMicros: v.optional(v.number()),
   fallbacks: v.optional(v.array(fallbackValidator)),
+})
+
+/** A thread as lists show it. */
+export const threadRowValidator = v.object({
+  threadId: v.string(),
+  title: v.string(),
+  status: threadStatusValidator,
+  lastActivityAt: v.number(),
+  createdAt: v.number(),
+  pinnedAt: v.optional(v.number()),
+  /** There is a reply that has not been seen. */
+  isUnread: v.boolean(),
+  /** Whoever has its link may read it. */
+  isShared: v.boolean(),
+})
+
+/** A reply, or a message that waits for its turn, as the list of jobs shows it. `messageId` of a reply is its turn's id. */
+export const jobRowValidator = v.object({
+  messageId: v.string(),
+  threadId: v.string(),
+  threadTitle: v.string(),
+  status: statusValidator,
+  cause: causeValidator,
+  model: v.optional(v.string()),
+  inngestJobId: v.string(),
+  createdAt: v.number(),
+  startedAt: v.optional(v.number()),
+  settledAt: v.optional(v.number()),
+  costMicros: v.optional(v.number()),
+  usage: v.optional(usageValidator),
+  error: v.optional(errorValidator),
+  detail: v.optional(detailValidator),
+})
+
+/** All that is known of one reply's making. */
+export const jobValidator = v.object({
+  /** The reply's, or the user's message's while it has none. */
+  messageId: v.string(),
+  threadId: v.string(),
+  threadTitle: v.string(),
+  turnId: v.id('turns'),
+  status: statusValidator,
+  cause: causeValidator,
+  inngestJobId: v.string(),
+  epoch: v.number(),
+  /** Since the last committed step. */
+  restarts: v.number(),
+  /** When it was queued. */
+  createdAt: v.number(),
+  startedAt: v.optional(v.number()),
+  firstTokenAt: v.optional(v.number()),
+  settledAt: v.optional(v.number()),
+  model: v.optional(v.string()),
+  usage: v.optional(usageValidator),
+  costMicros: v.optional(v.number()),
+  error: v.optional(errorValidator),
+  fallbacks: v.optional(v.array(fallbackValidator)),
+  /** In the order they were first opened. `tries`: the last twenty, oldest first. `tool`: what a tool step calls. */
+  steps: v.array(
+    v.object({ ...ledgerRowValidator.fields, tries: v.array(tryValidator), tool: v.optional(v.string()) }),
+  ),
+  waits: v.array(waitViewValidator),
+  /** Replies that went on from here: after a wait, or where it was stopped. */
+  goesOn: v.array(v.object({ messageId: v.string(), status: statusValidator })),
+  /** The reply that this one goes on with. */
+  cameFrom: v.union(v.null(), v.string()),
 })
 
 /** A message as people see it. */
@@ -347,4 +427,9 @@ export type TurnError = typeof errorValidator.type
 export type Fence = typeof fenceValidator.type
 export type Live = typeof liveValidator.type
 export type Cause = typeof causeValidator.type
+export type Shelf = typeof shelfValidator.type
+export type Try = typeof tryValidator.type
+export type ThreadRow = typeof threadRowValidator.type
+export type JobRow = typeof jobRowValidator.type
+export type Job = typeof jobValidator.type
 export type LedgerRow = typeof ledgerRowValidator.type

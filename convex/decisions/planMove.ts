@@ -50,10 +50,19 @@ export interface MovePlan {
   /** The user's row; left alone when it was settled by an earlier turn (a retry). */
   input: MessagePatch
   reply: MessagePatch
-  thread: Patch<Pick<Doc<'threads'>, 'status' | 'runningTurn' | 'lastSeq' | 'nextPosition' | 'lastActivityAt'>>
+  thread: Patch<
+    Pick<
+      Doc<'threads'>,
+      'status' | 'runningTurn' | 'lastSeq' | 'nextPosition' | 'lastActivityAt' | 'repliedAt' | 'unreadAt'
+    >
+  >
   /** Some run has to be told. */
   owesStart: boolean
+  /** A reply has come to its end: as what it counts. */
+  counts?: Counted
 }
+
+export type Counted = 'done' | 'failed' | 'stopped'
 
 export type MessagePatch = Patch<
   Pick<
@@ -195,10 +204,15 @@ function planSettle({ turn, thread, hasReply, othersWait }: MoveRows, outcome: O
       lastSeq: Math.max(thread.lastSeq, seq),
       lastActivityAt: now,
       status: statusAfter(outcome, runningTurn, othersWait, (thread.openWaits ?? 0) > 0),
+      // A stop is the person's own doing, and what never began is no reply.
+      ...(turn.state === 'processing' && outcome.kind !== 'cancelled' ? { repliedAt: now, unreadAt: now } : {}),
     },
     owesStart: false,
+    ...(turn.state === 'processing' && outcome.kind !== 'waiting' ? { counts: countedAs[outcome.kind] } : {}),
   }
 }
+
+const countedAs = { completed: 'done', failed: 'failed', cancelled: 'stopped' } as const
 
 function planTakeIn({ turn, thread }: MoveRows, by: Id<'turns'>, now: number): MovePlan {
   requireState(turn, 'pending', 'taken in')
@@ -222,6 +236,7 @@ function planEndWaiting({ turn, thread }: MoveRows, to: 'completed' | 'cancelled
     reply: { status: to },
     thread: isQuiet ? { status: 'idle' } : {},
     owesStart: false,
+    counts: countedAs[to],
   }
 }
 

@@ -14,6 +14,7 @@ import { moveTurn } from './moveTurn.ts'
 import { placeMessage } from './placeMessage.ts'
 import { releaseHeld } from './releaseHeld.ts'
 import { endTurn } from './settleTurn.ts'
+import { bringBack } from './shelveThread.ts'
 import { type Claim, startNext } from './startNext.ts'
 
 export async function beginMessage(
@@ -165,6 +166,7 @@ async function openThread(
   const thread = await findThread(ctx, ownerId, threadId)
   if (thread) {
     await ctx.db.patch(thread._id, { lastActivityAt: now })
+    await bringBack(ctx, thread._id, { kind: 'person', at: brought.message.sentAt })
     return { thread: thread._id, branch: thread.branch ?? 'main' }
   }
   const removed = await findRemovedThread(ctx, ownerId, threadId)

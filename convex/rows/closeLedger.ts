@@ -1,6 +1,7 @@
 /** Closes what the ledger still shows as open when a turn ends: nobody will commit it any more. */
 import type { Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
+import { endTry } from '../decisions/ledgerTries.ts'
 
 /** More steps than a turn may take (see the worker's own limit). */
 export const stepsPerTurn = 500
@@ -13,10 +14,10 @@ export async function closeLedger(ctx: MutationCtx, turn: Id<'turns'>, now: numb
   for (const step of steps) {
     // The settle step commits nothing of its own: the turn's end is its commit.
     if (step.state !== 'open') continue
-    if (step.kind === 'settle') await ctx.db.patch(step._id, { state: 'done', endedAt: now })
+    if (step.kind === 'settle') await ctx.db.patch(step._id, { state: 'done', endedAt: now, tries: endTry(step, now) })
     else {
       const error = { code: 'stopped', message: 'The turn ended before this step did.' }
-      await ctx.db.patch(step._id, { state: 'failed', endedAt: now, error })
+      await ctx.db.patch(step._id, { state: 'failed', endedAt: now, error, tries: endTry(step, now, error) })
     }
   }
 }

@@ -8,6 +8,7 @@ import { addUsage } from '../decisions/addUsage.ts'
 import { checkFence } from '../decisions/checkFence.ts'
 import { commitParts } from '../decisions/commitParts.ts'
 import { partsLength } from '../decisions/foldReply.ts'
+import { endTry } from '../decisions/ledgerTries.ts'
 import { present } from '../decisions/present.ts'
 import type { CommitResult, Fence, StepResult } from '../validators.ts'
 import { addSpend } from './addSpend.ts'
@@ -39,7 +40,8 @@ export async function commitStep(ctx: MutationCtx, commit: Commit, now: number):
   if (typeof text !== 'string') return text
   const result = await resultOf(ctx, turn, step, commit.result, now)
   await addToReply(ctx, turn, step, text, result, now)
-  await ctx.db.patch(row._id, { state: 'done', endedAt: now, ...(await countCall(ctx, turn, result, now)) })
+  const counted = await countCall(ctx, turn, result, now)
+  await ctx.db.patch(row._id, { state: 'done', endedAt: now, tries: endTry(row, now), ...counted })
   // A committed step is progress: the watchdog counts restarts from here.
   if (turn.restarts > 0) await ctx.db.patch(turn._id, { restarts: 0 })
   await touchTurn(ctx, turn, now)

@@ -2,6 +2,7 @@
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { checkFence } from '../decisions/checkFence.ts'
+import { endTry } from '../decisions/ledgerTries.ts'
 import { currentTimes } from '../times.ts'
 import type { Fallback, Fence, Spend, TurnError } from '../validators.ts'
 import { addSpend } from './addSpend.ts'
@@ -39,6 +40,7 @@ export async function failStep(
     state: 'failed',
     endedAt: now,
     error,
+    tries: endTry(row, now, error, retryAt),
     failures: fallback ? 0 : row.failures + 1,
     ...(fallback ? { fallbacks: [...(row.fallbacks ?? []), fallback] } : {}),
     ...(retryAt === undefined ? {} : { retryAt }),

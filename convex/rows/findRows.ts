@@ -10,7 +10,11 @@ export async function findThread(ctx: QueryCtx, ownerId: string, threadId: strin
 }
 
 /** The user's message by the client's id, or a reply by its turn's id. */
-export async function findMessage(ctx: QueryCtx, ownerId: string, messageId: string): Promise<Doc<'messages'> | null> {
+export async function findMessage(
+  ctx: Pick<QueryCtx, 'db'>,
+  ownerId: string,
+  messageId: string,
+): Promise<Doc<'messages'> | null> {
   return ctx.db
     .query('messages')
     .withIndex('by_owner_message', (q) => q.eq('ownerId', ownerId).eq('messageId', messageId))
@@ -54,7 +58,7 @@ export async function findStep(ctx: QueryCtx, turn: Id<'turns'>, step: string): 
     .unique()
 }
 
-export async function findUser(ctx: QueryCtx, userId: string): Promise<Doc<'users'> | null> {
+export async function findUser(ctx: Pick<QueryCtx, 'db'>, userId: string): Promise<Doc<'users'> | null> {
   return ctx.db
     .query('users')
     .withIndex('by_user', (q) => q.eq('userId', userId))

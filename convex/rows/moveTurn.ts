@@ -1,10 +1,11 @@
-/** The one function that moves a turn: writes what planMove says to the turn, to the copies on its messages and to its thread. */
+/** The one function that moves a turn: writes what planMove says to the turn, to the copies on its messages and to its thread, and counts. */
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { type MessagePatch, type Move, planMove } from '../decisions/planMove.ts'
 import { logDecision } from '../log.ts'
 import { owe } from '../owe.ts'
 import { currentTimes } from '../times.ts'
+import { countReply } from './countReply.ts'
 
 export async function moveTurn(ctx: MutationCtx, turnId: Id<'turns'>, move: Move, now: number): Promise<Doc<'turns'>> {
   const turn = await requireRow(ctx, turnId)
@@ -18,6 +19,8 @@ export async function moveTurn(ctx: MutationCtx, turnId: Id<'turns'>, move: Move
   const replyMessage = await writeReply(ctx, turn, input, move, plan.reply, now)
   await ctx.db.patch(turnId, { ...plan.turn, ...(replyMessage ? { replyMessage } : {}) })
   if (!isEmpty(plan.thread)) await ctx.db.patch(thread._id, plan.thread)
+
+  if (plan.counts) await countReply(ctx, turn.ownerId, plan.counts, now)
 
   const moved = await requireRow(ctx, turnId)
   if (plan.owesStart) await owe(ctx, turnStarted(moved, thread.threadId), now)

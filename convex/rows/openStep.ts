@@ -2,6 +2,7 @@
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { decideOpen } from '../decisions/decideOpen.ts'
+import { openTry } from '../decisions/ledgerTries.ts'
 import { logDecision } from '../log.ts'
 import type { Budget, Fallback, Fence, Steered, StepResult, TurnError } from '../validators.ts'
 import { clearDetail, commitStep } from './commitStep.ts'
@@ -54,6 +55,7 @@ export async function openStep(ctx: MutationCtx, wanted: WantedStep, now: number
     epoch,
     runId,
     openedAt: now,
+    tries: openTry(row, now),
     ...(key === undefined ? {} : { key }),
     ...(steered.length > 0 ? { steered } : {}),
   }

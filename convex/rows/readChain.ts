@@ -4,8 +4,11 @@ import type { QueryCtx } from '../_generated/server.js'
 import { chainOf, type Link } from '../decisions/chainOf.ts'
 import { maxBranches } from '../decisions/decideFork.ts'
 
+/** The database is enough: a shared thread is read without anybody asking for it by name. */
+type Ctx = Pick<QueryCtx, 'db'>
+
 /** Nearest first. Reads one small row for each branch between here and `main`. */
-export async function readChain(ctx: QueryCtx, branch: string): Promise<Link[]> {
+export async function readChain(ctx: Ctx, branch: string): Promise<Link[]> {
   const rows: Doc<'branches'>[] = []
   for (let next = branch; rows.length < maxBranches; ) {
     const id = ctx.db.normalizeId('branches', next)
@@ -44,6 +47,26 @@ export async function* rowsBack(
     for await (const row of rows) {
       if (row.settledSeq !== undefined) yield { ...row, settledSeq: row.settledSeq }
     }
+  }
+}
+
+/** Settled rows of the thread with `settledSeq > floor`, oldest first. No more are read than are taken. */
+export async function* rowsForth(
+  ctx: Ctx,
+  thread: Doc<'messages'>['thread'],
+  chain: readonly Link[],
+  floor: number,
+): AsyncGenerator<Doc<'messages'> & { settledSeq: number }> {
+  for (const { branch, uptoSettled } of chain.toReversed()) {
+    if (uptoSettled <= floor) continue
+    const rows = ctx.db.query('messages').withIndex('by_thread_branch', (q) =>
+      q
+        .eq('thread', thread)
+        .eq('branch', branch === 'main' ? undefined : branch)
+        .gt('settledSeq', floor)
+        .lte('settledSeq', uptoSettled),
+    )
+    for await (const row of rows) if (row.settledSeq !== undefined) yield { ...row, settledSeq: row.settledSeq }
   }
 }
 

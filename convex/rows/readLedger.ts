@@ -1,6 +1,7 @@
 /** A turn's ledger as people and `npm run trace` see it: without results, which may be long. */
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
+import { present } from '../decisions/present.ts'
 import type { LedgerRow } from '../validators.ts'
 import { stepsPerTurn } from './closeLedger.ts'
 
@@ -17,7 +18,10 @@ export async function readLedger(ctx: QueryCtx, turn: Id<'turns'>): Promise<Ledg
   return (await readSteps(ctx, turn)).map(ledgerRow)
 }
 
-function ledgerRow(row: Doc<'steps'>): LedgerRow {
-  const { _id, _creationTime, turn, ownerId, result, ...shown } = row
-  return { turnId: turn, ...shown }
+export function ledgerRow(row: Doc<'steps'>): LedgerRow {
+  return {
+    turnId: row.turn,
+    ...present(row, ['step', 'kind', 'state', 'try', 'epoch', 'runId', 'failures', 'openedAt']),
+    ...present(row, ['endedAt', 'error', 'retryAt', 'usage', 'costMicros', 'fallbacks']),
+  }
 }

@@ -5,6 +5,7 @@ import type { QueryCtx } from '../_generated/server.js'
 import type { Link } from '../decisions/chainOf.ts'
 import { cutMiddle, estimateTokens } from '../decisions/chooseHistory.ts'
 import { messageText } from './messageView.ts'
+import { rowsForth } from './readChain.ts'
 
 export const spokenValidator = v.object({
   role: v.union(v.literal('user'), v.literal('assistant')),
@@ -29,7 +30,7 @@ export async function readStretch(
 ): Promise<{ messages: Spoken[]; reached: number }> {
   const read: { settledSeq: number; spoken: Spoken }[] = []
   let tokens = 0
-  for await (const row of rowsOn(ctx, thread, chain, from)) {
+  for await (const row of rowsForth(ctx, thread._id, chain, from)) {
     const spoken = tellSpoken(row)
     tokens += estimateTokens(spoken.text)
     if (read.length === mostRows || (tokens > mostTokens && read.length > 1)) return endBefore(read, row.settledSeq)
@@ -46,25 +47,6 @@ function endBefore(read: readonly { settledSeq: number; spoken: Spoken }[], sett
 }
 
 const spokenIn = (all: readonly Spoken[]) => all.filter(({ text, tools }) => text !== '' || tools.length > 0)
-
-async function* rowsOn(
-  ctx: QueryCtx,
-  thread: Doc<'threads'>,
-  chain: readonly Link[],
-  from: number,
-): AsyncGenerator<Doc<'messages'> & { settledSeq: number }> {
-  for (const { branch, uptoSettled } of chain.toReversed()) {
-    if (uptoSettled <= from) continue
-    const rows = ctx.db.query('messages').withIndex('by_thread_branch', (q) =>
-      q
-        .eq('thread', thread._id)
-        .eq('branch', branch === 'main' ? undefined : branch)
-        .gt('settledSeq', from)
-        .lte('settledSeq', uptoSettled),
-    )
-    for await (const row of rows) if (row.settledSeq !== undefined) yield { ...row, settledSeq: row.settledSeq }
-  }
-}
 
 /** What no model has read, or what was replaced, says nothing. */
 function tellSpoken(row: Doc<'messages'>): Spoken {

@@ -6,6 +6,7 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
 import { present } from '../decisions/present.ts'
 import { ruleValidator } from '../validators.ts'
+import { listedThreads } from './findOpen.ts'
 
 export const scheduleViewValidator = v.object({
   key: v.string(),
@@ -31,20 +32,29 @@ export type ScheduleView = typeof scheduleViewValidator.type
 /** Null: its chat is being deleted, and it goes too. */
 export async function viewSchedule(ctx: QueryCtx, schedule: Doc<'schedules'>): Promise<ScheduleView | null> {
   const thread = await ctx.db.get(schedule.thread)
-  if (!thread) return null
+  return thread && viewIn(thread, schedule)
+}
+
+function viewIn(thread: Doc<'threads'>, schedule: Doc<'schedules'>): ScheduleView {
   const always = present(schedule, ['key', 'title', 'prompt', 'rule', 'timeZone', 'state', 'runs', 'createdBy'])
   const sometimes = present(schedule, ['nextAt', 'lastAt', 'lastLateMs', 'lastMissed'])
   return { ...always, ...sometimes, threadId: thread.threadId, threadTitle: thread.title }
 }
 
+/** Without those of chats that are removed: if that is undone, they are there again. */
 export async function listSchedules(ctx: QueryCtx, ownerId: string): Promise<ScheduleView[]> {
   const rows = await ctx.db
     .query('schedules')
     .withIndex('by_owner', (q) => q.eq('ownerId', ownerId))
     .order('desc')
     .take(maxSchedules)
-  const views = await Promise.all(rows.map((row) => viewSchedule(ctx, row)))
-  return views.filter((view) => view !== null)
+  const threads = listedThreads(ctx)
+  const views: ScheduleView[] = []
+  for (const row of rows) {
+    const thread = await threads(row.thread)
+    if (thread) views.push(viewIn(thread, row))
+  }
+  return views
 }
 
 export async function findSchedule(ctx: QueryCtx, ownerId: string, key: string): Promise<Doc<'schedules'> | null> {

@@ -1,9 +1,9 @@
 /** Full-text search over a person's own settled messages. */
 import { v } from 'convex/values'
-import type { Doc, Id } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
 import { searchWords } from '../decisions/searchWords.ts'
 import { snippetOf } from '../decisions/snippetOf.ts'
+import { listedThreads } from './findOpen.ts'
 
 export const hitValidator = v.object({
   threadId: v.string(),
@@ -17,36 +17,38 @@ export const hitValidator = v.object({
 
 const mostHits = 50
 
-/** Best first. What lies in a thread that is being deleted is left out. */
+/** So many of each kind, whatever a caller asks for. */
+export const boundHits = (limit: number) => Math.max(1, Math.min(mostHits, Math.floor(limit) || 1))
+
+/** Best first. What lies in a thread that is removed is left out. */
 export async function searchMessages(
   ctx: QueryCtx,
   ownerId: string,
   query: string,
   limit: number,
 ): Promise<(typeof hitValidator.type)[]> {
-  const words = searchWords(query)
+  return findHits(ctx, ownerId, searchWords(query), limit)
+}
+
+/** `words`: as searchWords or typedWords give them. */
+export async function findHits(
+  ctx: QueryCtx,
+  ownerId: string,
+  words: string,
+  limit: number,
+): Promise<(typeof hitValidator.type)[]> {
   if (words === '') return []
   const rows = await ctx.db
     .query('searchTexts')
     .withSearchIndex('search_text', (q) => q.search('text', words).eq('ownerId', ownerId))
-    .take(Math.max(1, Math.min(mostHits, Math.floor(limit) || 1)))
-  const threads = await threadsOf(ctx, rows)
-  return rows.flatMap(({ thread, messageId, role, text, at }) => {
-    const found = threads.get(thread)
-    if (!found) return []
+    .take(boundHits(limit))
+  const threads = listedThreads(ctx)
+  const hits: (typeof hitValidator.type)[] = []
+  for (const { thread, messageId, role, text, at } of rows) {
+    const found = await threads(thread)
+    if (!found) continue
     const { threadId, title } = found
-    return [{ threadId, threadTitle: title, messageId, role, snippet: snippetOf(text, words), at }]
-  })
-}
-
-async function threadsOf(
-  ctx: QueryCtx,
-  rows: readonly Doc<'searchTexts'>[],
-): Promise<Map<Id<'threads'>, Doc<'threads'>>> {
-  const threads = new Map<Id<'threads'>, Doc<'threads'>>()
-  for (const id of new Set(rows.map(({ thread }) => thread))) {
-    const thread = await ctx.db.get(id)
-    if (thread) threads.set(id, thread)
+    hits.push({ threadId, threadTitle: title, messageId, role, snippet: snippetOf(text, words), at })
   }
-  return threads
+  return hits
 }

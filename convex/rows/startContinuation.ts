@@ -5,6 +5,7 @@ import type { Lane } from '../decisions/planMove.ts'
 import type { Cause } from '../validators.ts'
 import { findMessage, findTurnOfMessage } from './findRows.ts'
 import { moveTurn } from './moveTurn.ts'
+import { bringBack } from './shelveThread.ts'
 import { startNext } from './startNext.ts'
 
 export interface Continuation {
@@ -24,6 +25,9 @@ export interface Continuation {
 
 /** What goes on with an earlier reply goes ahead of waiting messages. */
 const laneOf = (cause: Continuation['cause']): Lane => (cause === 'schedule' ? 'queue' : 'ahead')
+
+/** These are a person's own acts; the others come by the clock. */
+const byPerson: ReadonlySet<Cause> = new Set(['answer', 'approval', 'continue'])
 
 export async function startContinuation(ctx: MutationCtx, wanted: Continuation, now: number): Promise<Doc<'turns'>> {
   const { ownerId, thread, branch, cause, messageId, text, wait, schedule, due, model } = wanted
@@ -59,6 +63,7 @@ export async function startContinuation(ctx: MutationCtx, wanted: Continuation, 
   })
   await ctx.db.patch(inputMessage, { turn })
   await ctx.db.patch(thread, { lastActivityAt: now })
+  await bringBack(ctx, thread, byPerson.has(cause) ? { kind: 'person', at: now } : { kind: 'time' })
   const placed = await moveTurn(ctx, turn, { kind: 'place', lane: laneOf(cause) }, now)
   const started = await startNext(ctx, thread, now)
   return started?._id === turn ? started : placed

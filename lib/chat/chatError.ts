@@ -85,6 +85,11 @@ export const chatErrors = {
     message: 'This chat was deleted before the message arrived.',
     hint: 'Press Retry to go on here, or start a new chat.',
   },
+  'too-many-pins': {
+    status: 409,
+    message: 'There are 50 pinned chats already.',
+    hint: 'Unpin one that you no longer need at hand.',
+  },
   'not-retriable': {
     status: 409,
     message: 'There is nothing to retry here.',

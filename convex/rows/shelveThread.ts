@@ -1,0 +1,66 @@
+/** Where a thread lies: in the list, pinned, in the archive, or removed and not yet gone. The only writer of `shelf`, `removed` and `pinnedAt`. */
+import { internal } from '../_generated/api.js'
+import type { Doc, Id } from '../_generated/dataModel.js'
+import type { MutationCtx, QueryCtx } from '../_generated/server.js'
+
+/** More than fit on a screen; pinned threads are read all at once. */
+export const maxPins = 50
+/** The undo is offered for 30 s; a press in its last moment counts. */
+const undoMs = 33_000
+
+export async function pinnedThreads(ctx: QueryCtx, ownerId: string): Promise<Doc<'threads'>[]> {
+  return ctx.db
+    .query('threads')
+    .withIndex('by_owner_shelf', (q) => q.eq('ownerId', ownerId).eq('shelf', undefined).gt('pinnedAt', 0))
+    .order('desc')
+    .take(maxPins)
+}
+
+/** False: there are too many. What is pinned lies in the list, and what is pinned already stays where it is. */
+export async function pinThread(ctx: MutationCtx, thread: Doc<'threads'>, now: number): Promise<boolean> {
+  if (thread.pinnedAt !== undefined) return true
+  if ((await pinnedThreads(ctx, thread.ownerId)).length === maxPins) return false
+  await ctx.db.patch(thread._id, { pinnedAt: now, shelf: undefined })
+  return true
+}
+
+export async function unpinThread(ctx: MutationCtx, thread: Doc<'threads'>): Promise<void> {
+  if (thread.pinnedAt !== undefined) await ctx.db.patch(thread._id, { pinnedAt: undefined })
+}
+
+/** What is put away is not pinned any more. */
+export async function archiveThread(ctx: MutationCtx, thread: Doc<'threads'>, isArchived: boolean): Promise<void> {
+  if (isArchived) await ctx.db.patch(thread._id, { shelf: 'archived', pinnedAt: undefined })
+  else await ctx.db.patch(thread._id, { shelf: undefined })
+}
+
+/**
+ * Out of every list; all else goes on, so that an undo finds it as it would have been. If we crash before it commits, nothing has
+ * happened; after it, the scheduled end comes by itself.
+ */
+export async function shelveRemoved(ctx: MutationCtx, thread: Doc<'threads'>, now: number): Promise<void> {
+  if (thread.shelf === 'removed') return
+  const from = thread.shelf === 'archived' ? { from: thread.shelf } : {}
+  await ctx.db.patch(thread._id, { shelf: 'removed', removed: { at: now, ...from } })
+  await ctx.scheduler.runAfter(undoMs, internal.removal.finish, { thread: thread._id, at: now })
+}
+
+/** As it lay before, pinned or archived. The end that is scheduled finds that it is not meant. */
+export async function restoreThread(ctx: MutationCtx, thread: Doc<'threads'>): Promise<void> {
+  if (thread.shelf === 'removed') await ctx.db.patch(thread._id, { shelf: thread.removed?.from, removed: undefined })
+}
+
+/**
+ * Something new happens in a thread: it comes back from the archive. From removal only by what the person writes (`at`: when), not by
+ * a timer, nor by what was on its way when it was removed.
+ */
+export async function bringBack(
+  ctx: MutationCtx,
+  threadRow: Id<'threads'>,
+  by: { kind: 'person'; at: number } | { kind: 'time' },
+): Promise<void> {
+  const thread = await ctx.db.get(threadRow)
+  if (thread?.shelf === 'archived') await ctx.db.patch(threadRow, { shelf: undefined })
+  const isMeant = by.kind === 'person' && thread?.removed !== undefined && by.at > thread.removed.at
+  if (isMeant) await ctx.db.patch(threadRow, { shelf: undefined, removed: undefined })
+}
