@@ -11,7 +11,7 @@ import { createId } from '../chat/createId.ts'
 import { TimeZoneField } from '../settings/TimeZoneField.tsx'
 import { resolveZone } from '../settings/timeZones.ts'
 import { SavingWords, useSaving } from '../settings/useSaving.tsx'
-import type { Threads } from '../threads/useThreads.ts'
+import type { ListedThreads } from '../threads/useThreads.ts'
 import { checkDraft, draftOf, keepSeconds, newDraft, previewOf, ruleOf, type ScheduleDraft } from './scheduleDraft.ts'
 import { timeWords } from './scheduleWords.ts'
 import type { ScheduleData, ScheduleDoings } from './useSchedules.ts'
@@ -23,7 +23,7 @@ const { form: field } = say
 export type ScheduleFormProps = {
   /** Null: a new one. */
   task: ScheduleData | null
-  threads: Threads
+  threads: ListedThreads
   /** The person's time zone. */
   mine: string
   save: ScheduleDoings['save']
@@ -110,7 +110,7 @@ function focusFirstError(form: HTMLFormElement | null) {
 
 type ChatFieldProps = {
   task: ScheduleData | null
-  threads: Threads
+  threads: ListedThreads
   threadId: string | null
   choose: (threadId: string | null) => void
 }

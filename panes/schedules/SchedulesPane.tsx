@@ -2,13 +2,13 @@
 // Scheduled tasks: the list, one form at a time, and a way back from a deletion.
 import { useQuery } from 'convex/react'
 import { Plus } from 'lucide-react'
-import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { MainButton } from '../../components/MainButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { useNow } from '../../components/useNow.ts'
 import { api } from '../../convex/_generated/api.js'
 import { browserZone } from '../settings/timeZones.ts'
-import { type Threads, useThreads } from '../threads/useThreads.ts'
+import { type ListedThreads, useThreads } from '../threads/useThreads.ts'
 import { EmptySchedules } from './EmptySchedules.tsx'
 import { ScheduleForm } from './ScheduleForm.tsx'
 import { ScheduleItem } from './ScheduleItem.tsx'
@@ -19,7 +19,8 @@ const { schedules: say } = strings
 
 export function SchedulesPane({ isReady }: { isReady: boolean }) {
   const tasks = useSchedules(isReady)
-  const threads = useThreads(isReady)
+  const { pinned, threads, ...more } = useThreads(isReady)
+  const listed = useMemo(() => [...pinned, ...threads], [pinned, threads])
   const preferences = useQuery(api.preferences.get, isReady ? {} : 'skip')
   const doings = useScheduleDoings()
   const remove = useRemoval(doings)
@@ -31,7 +32,7 @@ export function SchedulesPane({ isReady }: { isReady: boolean }) {
         ) : (
           <ScheduleList
             tasks={tasks}
-            threads={threads}
+            threads={{ ...more, threads: listed }}
             mine={preferences?.timeZone ?? browserZone()}
             doings={{ ...doings, remove }}
           />
@@ -43,7 +44,7 @@ export function SchedulesPane({ isReady }: { isReady: boolean }) {
 
 type ScheduleListProps = {
   tasks: readonly ScheduleData[]
-  threads: Threads
+  threads: ListedThreads
   mine: string
   doings: ScheduleDoings
 }

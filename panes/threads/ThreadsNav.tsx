@@ -1,140 +1,168 @@
 'use client'
-// The list of threads: links under their days, each with what is going on in it. Presentational; the data is useThreads.ts.
-import { clsx } from 'clsx'
-import { SquarePen } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
-import { Lamp, type LampTone } from '../../components/Lamp.tsx'
+// The list of threads: the pinned ones, the others under their days, and the archived ones in a fold at the end. Presentational; the data is
+// useThreads.ts.
+import { ChevronRight, Search, SquarePen } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
-import type { ThreadStatus } from '../../lib/chat/messageStatus.ts'
 import { groupThreads } from './groupThreads.ts'
+import { ThreadRow } from './ThreadRow.tsx'
+import type { RowDoings, ThreadSummary } from './threadRow.ts'
+import { useRowKeys } from './useRowKeys.ts'
 
-export type ThreadSummary = { threadId: string; title: string; status: ThreadStatus; lastActivityAt: number }
+export type ArchivedThreads = {
+  isOpen: boolean
+  toggle: () => void
+  threads: readonly ThreadSummary[]
+  isLoading: boolean
+  loadMore?: (() => void) | undefined
+}
 
 export type ThreadsNavProps = {
+  pinned?: readonly ThreadSummary[]
   threads: readonly ThreadSummary[]
   isLoading: boolean
   /** Absent: there are no more. */
   loadMore?: (() => void) | undefined
+  archived?: ArchivedThreads
   currentId: string | null
   now: number
-  hrefOf: (threadId: string) => string
-  open: (threadId: string) => void
   startNew: () => void
+  /** Absent: there is nothing to search with. */
+  search?: (() => void) | undefined
   /** Threads with a question or an approval that is open. */
   needYou?: ReadonlySet<string>
   /** Other places than threads, below “New chat”. */
   places?: ReactNode
+  doings: RowDoings
 }
 
-const none: ReadonlySet<string> = new Set()
+const noneAsks: ReadonlySet<string> = new Set()
+const none: readonly ThreadSummary[] = []
 
-export function ThreadsNav({
-  threads,
-  isLoading,
-  loadMore,
-  currentId,
-  now,
-  hrefOf,
-  open,
-  startNew,
-  needYou = none,
-  places,
-}: ThreadsNavProps) {
+export function ThreadsNav(props: ThreadsNavProps) {
+  const { pinned = none, threads, isLoading, loadMore, archived, currentId, now, needYou = noneAsks, doings } = props
+  const [renamedId, setRenamedId] = useState<string | null>(null)
+  const listed = [...pinned, ...threads, ...(archived?.isOpen === true ? archived.threads : none)]
+  const { list, stopId, onKeyDown, focusRow } = useRowKeys({
+    threads: listed,
+    currentId,
+    rename: setRenamedId,
+    remove: doings.remove,
+  })
+  const endRename = (threadId: string, title: string | null) => {
+    setRenamedId(null)
+    if (title !== null) doings.save({ threadId, title })
+    // Once the row is a link again.
+    requestAnimationFrame(() => focusRow(threadId))
+  }
+  const rows = (of: readonly ThreadSummary[], isArchived = false) => (
+    <ul>
+      {of.map((thread) => (
+        <ThreadRow
+          key={thread.threadId}
+          thread={thread}
+          isCurrent={thread.threadId === currentId}
+          needsYou={needYou.has(thread.threadId)}
+          isArchived={isArchived}
+          isRenamed={thread.threadId === renamedId}
+          isTabStop={thread.threadId === stopId}
+          rename={setRenamedId}
+          endRename={endRename}
+          doings={doings}
+        />
+      ))}
+    </ul>
+  )
   return (
     <>
-      <div className="px-3 pb-3">
-        <button
-          type="button"
-          onClick={startNew}
-          className="flex min-h-11 w-full items-center gap-2.5 rounded-xl border border-line bg-raised px-3.5 text-[0.9375rem] font-medium transition-colors hover:bg-hover"
-        >
-          <SquarePen size={16} aria-hidden="true" className="text-lamp" />
-          {strings.threads.newChat}
-        </button>
-        {places === undefined ? null : <div className="pt-2">{places}</div>}
-      </div>
+      <NavTop {...props} />
       <nav
+        ref={list}
         aria-label={strings.threads.name}
+        onKeyDown={onKeyDown}
         className="thin-scroll min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-4"
       >
-        {threads.length === 0 && !isLoading ? (
+        {listed.length === 0 && !isLoading ? (
           <p className="px-3 py-2 text-sm text-soft">{strings.threads.empty}</p>
         ) : null}
+        {pinned.length === 0 ? null : <Group name={strings.threads.pinned}>{rows(pinned)}</Group>}
         {groupThreads(threads, now).map((group) => (
-          <section key={group.name} aria-label={group.name} className="mb-4">
-            <p aria-hidden="true" className="px-3 py-1.5 text-xs font-medium text-soft">
-              {group.name}
-            </p>
-            <ul>
-              {group.threads.map((thread) => (
-                <li key={thread.threadId}>
-                  <ThreadLink
-                    thread={thread}
-                    isCurrent={thread.threadId === currentId}
-                    needsYou={needYou.has(thread.threadId)}
-                    href={hrefOf(thread.threadId)}
-                    open={open}
-                  />
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Group key={group.name} name={group.name}>
+            {rows(group.threads)}
+          </Group>
         ))}
         {loadMore === undefined ? null : <QuietButton onClick={loadMore}>{strings.threads.more}</QuietButton>}
+        {archived === undefined || isLoading ? null : <ArchivedFold archived={archived} rows={rows} />}
       </nav>
     </>
   )
 }
 
-type ThreadLinkProps = {
-  thread: ThreadSummary
-  isCurrent: boolean
-  needsYou: boolean
-  href: string
-  open: (threadId: string) => void
-}
-
-function ThreadLink({ thread, isCurrent, needsYou, href, open }: ThreadLinkProps) {
-  const onClick = (event: MouseEvent) => {
-    // A new tab or window is the browser's business.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
-    event.preventDefault()
-    open(thread.threadId)
-  }
+function NavTop({ startNew, search, places }: ThreadsNavProps) {
   return (
-    <a
-      href={href}
-      onClick={onClick}
-      aria-current={isCurrent ? 'page' : undefined}
-      data-thread-id={thread.threadId}
-      data-status={thread.status}
-      data-needs-you={needsYou}
-      className={clsx(
-        'flex min-h-10 items-center gap-2 rounded-lg px-3 py-1.5 text-[0.9375rem] leading-snug transition-colors hover:bg-hover',
-        isCurrent && 'bg-bubble font-medium',
-      )}
-    >
-      <span className="min-w-0 flex-1 truncate">{thread.title === '' ? strings.threads.untitled : thread.title}</span>
-      <ThreadMark status={thread.status} needsYou={needsYou} />
-    </a>
+    <div className="px-3 pb-3">
+      <div className="flex gap-1.5">
+        <button
+          type="button"
+          onClick={startNew}
+          className="flex min-h-11 min-w-0 flex-1 items-center gap-2.5 rounded-xl border border-line bg-raised px-3.5 text-[0.9375rem] font-medium transition-colors hover:bg-hover"
+        >
+          <SquarePen size={16} aria-hidden="true" className="text-lamp" />
+          {strings.threads.newChat}
+        </button>
+        {search === undefined ? null : (
+          <button
+            type="button"
+            aria-label={strings.threads.search}
+            title={strings.threads.search}
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={search}
+            className="grid size-11 shrink-0 place-items-center rounded-xl border border-line bg-raised text-soft transition-colors hover:bg-hover hover:text-ink"
+          >
+            <Search size={17} aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      {places === undefined ? null : <div className="pt-2">{places}</div>}
+    </div>
   )
 }
 
-const tones: Record<Exclude<ThreadStatus, 'idle'>, LampTone> = {
-  pending: 'held',
-  processing: 'lit',
-  waiting: 'held',
-  failed: 'bad',
+function Group({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <section aria-label={name} className="mb-4">
+      <p aria-hidden="true" className="px-3 py-1.5 text-xs font-medium text-soft">
+        {name}
+      </p>
+      {children}
+    </section>
+  )
 }
 
-/** That it needs the person comes before what else goes on in it. */
-function ThreadMark({ status, needsYou }: { status: ThreadStatus; needsYou: boolean }) {
-  if (status === 'idle' && !needsYou) return null
+type ArchivedFoldProps = {
+  archived: ArchivedThreads
+  rows: (of: readonly ThreadSummary[], isArchived: boolean) => ReactNode
+}
+
+function ArchivedFold({ archived: { isOpen, toggle, threads, isLoading, loadMore }, rows }: ArchivedFoldProps) {
   return (
-    <span className="flex shrink-0 items-center gap-1.5 text-xs font-normal text-soft">
-      <Lamp tone={needsYou || status === 'idle' ? 'asks' : tones[status]} />
-      {needsYou || status === 'idle' ? strings.inbox.thread : strings.threads.status[status]}
-    </span>
+    <section aria-label={strings.threads.archived}>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={toggle}
+        className="flex min-h-9 w-full items-center gap-1 rounded-lg px-3 text-xs font-medium text-soft transition-colors hover:bg-hover hover:text-ink pointer-coarse:min-h-11"
+      >
+        {strings.threads.archived}
+        <ChevronRight size={13} aria-hidden="true" className={`transition-transform ${isOpen ? 'rotate-90' : ''}`} />
+      </button>
+      {!isOpen || isLoading ? null : threads.length === 0 ? (
+        <p className="px-3 py-2 text-sm text-soft">{strings.threads.noneArchived}</p>
+      ) : (
+        rows(threads, true)
+      )}
+      {isOpen && loadMore !== undefined ? <QuietButton onClick={loadMore}>{strings.threads.more}</QuietButton> : null}
+    </section>
   )
 }

@@ -1,26 +1,55 @@
 'use client'
-// A person's threads, newest activity first, as many pages as were asked for.
-import { usePaginatedQuery } from 'convex/react'
-import { useRef } from 'react'
+// A person's threads: the pinned ones, the others by their newest activity, as many pages as were asked for; the archive once it is opened.
+import { usePaginatedQuery, useQuery } from 'convex/react'
+import { useMemo, useRef, useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
-import type { ThreadSummary } from './ThreadsNav.tsx'
+import type { ArchivedThreads } from './ThreadsNav.tsx'
+import type { ThreadSummary } from './threadRow.ts'
 
 const PAGE = 40
 const none: readonly ThreadSummary[] = []
 
-export type Threads = { threads: readonly ThreadSummary[]; isLoading: boolean; loadMore: (() => void) | undefined }
+export type ListedThreads = {
+  threads: readonly ThreadSummary[]
+  isLoading: boolean
+  loadMore: (() => void) | undefined
+}
+
+export type Threads = ListedThreads & { pinned: readonly ThreadSummary[]; archived: ArchivedThreads }
 
 export function useThreads(isReady: boolean): Threads {
   const { results, status, loadMore } = usePaginatedQuery(api.threads.list, isReady ? {} : 'skip', {
     initialNumItems: PAGE,
   })
-  const isLoaded = isReady && status !== 'LoadingFirstPage'
+  const pinned = useQuery(api.threads.pinned, isReady ? {} : 'skip')
+  const isLoaded = isReady && status !== 'LoadingFirstPage' && pinned !== undefined
   // While the connection signs in again, the list that was there stays.
-  const kept = useRef<readonly ThreadSummary[] | null>(null)
-  if (isLoaded) kept.current = results
+  const kept = useRef<Pick<Threads, 'pinned' | 'threads'> | null>(null)
+  if (isLoaded) kept.current = { pinned, threads: results }
   return {
-    threads: kept.current ?? none,
+    pinned: kept.current?.pinned ?? none,
+    threads: kept.current?.threads ?? none,
     isLoading: kept.current === null,
     loadMore: status === 'CanLoadMore' ? () => loadMore(PAGE) : undefined,
+    archived: useArchive(isReady),
   }
+}
+
+function useArchive(isReady: boolean): ArchivedThreads {
+  const [isOpen, setOpen] = useState(false)
+  const { results, status, loadMore } = usePaginatedQuery(
+    api.threads.list,
+    isReady && isOpen ? { shelf: 'archived' as const } : 'skip',
+    { initialNumItems: PAGE },
+  )
+  return useMemo(
+    () => ({
+      isOpen,
+      toggle: () => setOpen((was) => !was),
+      threads: results,
+      isLoading: status === 'LoadingFirstPage',
+      loadMore: status === 'CanLoadMore' ? () => loadMore(PAGE) : undefined,
+    }),
+    [isOpen, results, status, loadMore],
+  )
 }
