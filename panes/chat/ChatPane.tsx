@@ -18,6 +18,7 @@ import type { OpenedThread } from './openedThread.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
 import { QueuePanel } from './QueuePanel.tsx'
 import { useSlashCommands } from './slash/useSlashCommands.ts'
+import type { ThreadSight } from './threadSight.ts'
 import { useAnnouncement } from './useAnnouncement.ts'
 import { useArranged } from './useArranged.ts'
 import { type Choices, useChoices } from './useChoices.ts'
@@ -41,6 +42,10 @@ export type ChatPaneProps = {
   /** A chat that has no address yet. Its draft is the one of “new chat”. */
   isNew: boolean
   isReady: boolean
+  /** It has the keys of the page, such as Esc. */
+  isFocused: boolean
+  /** What the server knows of it already. */
+  sight: ThreadSight | null
   /** The first message of a new chat has been written: it gets its address. */
   onBegin: () => void
   /** What the inbox lists of this thread. */
@@ -49,8 +54,9 @@ export type ChatPaneProps = {
   onOpened: (opened: OpenedThread) => void
 }
 
-export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWaits, onOpened }: ChatPaneProps) {
-  const { items, earlier, isLoading } = useConversation(threadId, isReady)
+export function ChatPane(props: ChatPaneProps) {
+  const { ownerId, threadId, isNew, isReady, isFocused, sight, onBegin, listedWaits, onOpened } = props
+  const { items, earlier, isLoading } = useConversation(ownerId, threadId, isReady, sight)
   const draft = useDraft(ownerId, isNew ? null : threadId)
   const [notice, setNotice] = useState<string | null>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
@@ -67,7 +73,7 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
   const doings = useDoings({ threadId, stopMessage, giveBack, goToComposer, ...reworking })
   const queueDoings = useQueue()
   useRefused(items, draft.text, giveBack)
-  useReady(composer, stop, canStop)
+  useReady(stop, canStop && isFocused)
 
   const settings = useThreadDefaults(threadId, isReady)
   const choices = useChoices(settings)
@@ -96,7 +102,7 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
   }
 
   return (
-    <section aria-label={strings.product} className="flex h-full min-h-0 flex-col">
+    <div className="flex h-full min-h-0 flex-col">
       <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
         {isNew || !isLoading ? <EmptyState choose={send} /> : <LoadingState />}
       </Conversation>
@@ -130,7 +136,7 @@ export function ChatPane({ ownerId, threadId, isNew, isReady, onBegin, listedWai
         editLast={editLast}
         notice={notice ?? stopNotice ?? choices.failure}
       />
-    </section>
+    </div>
   )
 }
 

@@ -1,17 +1,17 @@
 'use client'
-// The composer has the focus where there is a keyboard; Esc stops from anywhere in the page that has no use for it itself.
+// What is loaded while the page is idle; Esc stops from anywhere in the page that has no use for it itself.
 import { useEffect } from 'react'
 import { preloadMarkdown } from '../../components/Markdown.tsx'
 import { preloadSlash } from './slash/useSlash.tsx'
 
-export function useReady(composer: { current: HTMLTextAreaElement | null }, stop: () => void, canStop: boolean) {
+/** `canStop`: of the pane that has the focus alone. */
+export function useReady(stop: () => void, canStop: boolean) {
   useEffect(() => {
-    focusWithKeyboard(composer.current)
     const idle =
       typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
     idle(preloadMarkdown)
     idle(preloadSlash)
-  }, [composer])
+  }, [])
   useEffect(() => {
     if (!canStop) return
     const onKeyDown = (event: KeyboardEvent) => {

@@ -10,8 +10,8 @@ import { showNotice, withdrawNotice } from './showNotice.tsx'
 
 type NeedsYouNoticesProps = {
   data: InboxData | null
-  /** The thread on screen, or the inbox: what comes up there is seen there. */
-  shown: { threadId: string } | 'inbox'
+  /** The threads on screen, or the inbox: what comes up there is seen there. */
+  shown: ReadonlySet<string> | 'inbox'
   open: (threadId: string) => void
 }
 
@@ -37,20 +37,19 @@ export function NeedsYouNotices({ data, shown, open }: NeedsYouNoticesProps) {
       return
     }
     for (const news of looked.news) {
-      if (news.threadId === shown.threadId) continue
+      if (shown.has(news.threadId)) continue
       told.current.add(news.id)
       showNotice(news.id, { ...news, action: { label: strings.inbox.show, run: () => open(news.threadId) } })
     }
   }, [data])
 
   // Whoever goes to the thread by another way has seen it.
-  const shownId = shown === 'inbox' ? null : shown.threadId
   useEffect(() => {
     const here = (data === null ? [] : needsYouNews(data)).filter(
-      ({ threadId }) => shownId === null || threadId === shownId,
+      ({ threadId }) => shown === 'inbox' || shown.has(threadId),
     )
     for (const { id } of here) if (told.current.delete(id)) withdrawNotice(id)
-  }, [shownId, data])
+  }, [shown, data])
 
   return (
     <>

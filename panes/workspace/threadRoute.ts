@@ -1,7 +1,6 @@
-// Which thread (or other place) the address names, and how to get to another one: the history API alone, so that changing threads needs no server.
-import { usePathname } from 'next/navigation'
+// Which place the address names, and how to get to another one: the history API alone, so that changing places needs no server.
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useSyncExternalStore } from 'react'
-import { isClientId } from '../../lib/chat/messageLimits.ts'
 
 export const NEW_CHAT_PATH = '/chat'
 export const INBOX_PATH = '/inbox'
@@ -17,36 +16,44 @@ const places = new Map<string, Place>([
   [SETTINGS_PATH, 'settings'],
 ])
 
-/** Anything else is a chat: one that is named, or a new one. */
+/** Anything else is the chat (paneRoute.ts says which threads). */
 export const placeOf = (path: string): Place => places.get(path.replace(/\/$/, '')) ?? 'chat'
 
-/** null: a new chat (or no chat at all). */
-export function parseThreadPath(path: string): string | null {
-  const threadId = path.startsWith('/chat/') ? path.slice('/chat/'.length).replace(/\/$/, '') : ''
-  return isClientId(threadId) ? threadId : null
-}
-
 const moved = 'nightshift:moved'
+const cameFrom = 'nightshiftFrom'
 
-export function goTo(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', path)
-  else history.replaceState(null, '', path)
+/** `from`: where Back leads, when whoever goes there may want to undo it. It stays with the entry over a reload. */
+export function goTo(address: string, how: 'push' | 'replace' = 'push', from?: string): void {
+  const state = from === undefined ? null : { [cameFrom]: from }
+  if (how === 'push') history.pushState(state, '', address)
+  else history.replaceState(state, '', address)
   dispatchEvent(new Event(moved))
 }
 
-/** Read from the address itself: Next's own copy follows in a transition, a moment later. */
-export function usePath(): string {
-  const routerPath = usePathname()
-  const path = useSyncExternalStore(
+/** Back, when that is just where it leads: pressing Back afterwards does not open again what was closed. */
+export function goBackTo(address: string): boolean {
+  const state: unknown = history.state
+  const from = typeof state === 'object' && state !== null && cameFrom in state ? state[cameFrom] : undefined
+  if (from !== address) return false
+  history.back()
+  return true
+}
+
+/** Path and query, read from the address itself: Next's own copy follows in a transition, a moment later. */
+export function useAddress(): string {
+  const path = usePathname()
+  const query = useSearchParams().toString()
+  const routerAddress = query === '' ? path : `${path}?${query}`
+  const address = useSyncExternalStore(
     subscribe,
-    () => location.pathname,
-    () => routerPath,
+    () => location.pathname + location.search,
+    () => routerAddress,
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the router moved by itself (a link elsewhere): read the address again
   useEffect(() => {
     dispatchEvent(new Event(moved))
-  }, [routerPath])
-  return path
+  }, [routerAddress])
+  return address
 }
 
 function subscribe(hear: () => void): () => void {

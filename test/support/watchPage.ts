@@ -15,7 +15,7 @@ export async function recordPages(context: BrowserContext): Promise<void> {
         const seen = texts[id]
         if (seen.at(-1) !== text) seen.push(text)
       }
-      const words = document.querySelector('section > p[role=status]')?.textContent ?? ''
+      const words = document.querySelector('[data-pane] p[role=status]')?.textContent ?? ''
       if (said.at(-1) !== words) said.push(words)
     }
     new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })

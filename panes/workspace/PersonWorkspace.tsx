@@ -1,0 +1,160 @@
+'use client'
+// The page of the person who is signed in: the list of threads beside the open panes, or one of the other places.
+import { UserButton } from '@clerk/nextjs'
+import { Menu } from 'lucide-react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { AfterHydration } from '../../components/AfterHydration.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { PaneBoundary } from '../../components/PaneBoundary.tsx'
+import { strings } from '../../components/strings.ts'
+import { ThemeToggle } from '../../components/ThemeToggle.tsx'
+import { Wordmark } from '../../components/Wordmark.tsx'
+import type { ThreadSight } from '../chat/threadSight.ts'
+import { titleWithCount } from '../inbox/badgeOf.ts'
+import { InboxLink } from '../inbox/InboxLink.tsx'
+import { useInbox } from '../inbox/useInbox.ts'
+import { LazyNotifications } from '../notifications/LazyNotifications.tsx'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { Frame } from './Frame.tsx'
+import { LiveThreads } from './LiveThreads.tsx'
+import { NeedsYouNotices } from './NeedsYouNotices.tsx'
+import { PaneRow } from './PaneRow.tsx'
+import { PaneView } from './PaneView.tsx'
+import { PlaceLinks } from './PlaceLinks.tsx'
+import { Places } from './Places.tsx'
+import { idOfPane, type Pane } from './paneRoute.ts'
+import { ThreadActions } from './ThreadActions.tsx'
+import { ThreadsDrawer } from './ThreadsDrawer.tsx'
+import { ThreadView } from './ThreadView.tsx'
+import { useIsWide } from './useIsWide.ts'
+import { usePaneKeys } from './usePaneKeys.ts'
+import { type Panes, usePanes } from './usePanes.ts'
+import { useTellTimeZone } from './useTellTimeZone.ts'
+import { nameOfPane, useThreadTitle } from './useThreadTitle.ts'
+import { useWays } from './useWays.ts'
+import { WorkspaceContext } from './workspaceContext.ts'
+
+type PersonWorkspaceProps = { ownerId: string; isReady: boolean; sights: readonly ThreadSight[] }
+
+export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspaceProps) {
+  const panes = usePanes(ownerId)
+  const { place } = panes
+  const isWide = useIsWide()
+  const ways = useWays(panes, isWide)
+  const inbox = useInbox(isReady)
+  const [isDrawerOpen, setDrawerOpen] = useState(false)
+  const closeDrawer = useCallback(() => setDrawerOpen(false), [])
+  useTellTimeZone(isReady)
+  usePaneKeys(panes)
+  useDocumentTitle(panes, isReady, sights, inbox.count)
+  const shown = useShownThreads(panes, isWide)
+
+  const threads = (
+    <PaneBoundary resetKey={`${place}:${panes.focusId}:${isReady}`}>
+      <LiveThreads
+        isReady={isReady}
+        currentId={ways.focusedThreadId}
+        needYou={inbox.threadIds}
+        places={<PlaceLinks place={place} needYou={inbox.count} onOpen={closeDrawer} />}
+        open={(threadId) => {
+          closeDrawer()
+          ways.open(threadId)
+        }}
+        startNew={() => {
+          closeDrawer()
+          ways.startNew()
+        }}
+      />
+    </PaneBoundary>
+  )
+  const bar = {
+    before: (
+      <IconButton label={strings.threads.open} onClick={() => setDrawerOpen(true)} className="lg:hidden">
+        <Menu size={20} aria-hidden="true" />
+      </IconButton>
+    ),
+    after: (
+      <div className="lg:hidden">
+        <InboxLink count={inbox.count} isCurrent={place === 'inbox'} isSmall />
+      </div>
+    ),
+  }
+  const drawPane = (pane: Pane) => (
+    <PaneView
+      key={idOfPane(pane)}
+      pane={pane}
+      panes={panes}
+      isReady={isReady}
+      sights={sights}
+      {...bar}
+      actions={pane.kind === 'thread' ? <ThreadActions threadId={pane.threadId} isReady={isReady} /> : null}
+    >
+      {pane.kind === 'job' ? null : (
+        <ThreadView pane={pane} ownerId={ownerId} isReady={isReady} panes={panes} inbox={inbox.data} sights={sights} />
+      )}
+    </PaneView>
+  )
+  return (
+    <WorkspaceContext value={ways}>
+      <Frame
+        side={threads}
+        foot={<Foot />}
+        drawer={
+          <ThreadsDrawer isOpen={isDrawerOpen} close={closeDrawer} header={<Wordmark />}>
+            {threads}
+            <Foot />
+          </ThreadsDrawer>
+        }
+      >
+        <ConnectionBanner />
+        {place === 'chat' ? (
+          <PaneRow panes={panes} isReady={isReady} isWide={isWide} sights={sights} draw={drawPane} />
+        ) : (
+          <PaneBoundary resetKey={`${place}:${isReady}`}>
+            <Places place={place} isReady={isReady} inbox={inbox.data} {...bar} />
+          </PaneBoundary>
+        )}
+        <LazyNotifications isReady={isReady} inbox={inbox.data} />
+        <NeedsYouNotices data={inbox.data} shown={place === 'inbox' ? 'inbox' : shown} open={ways.open} />
+      </Frame>
+    </WorkspaceContext>
+  )
+}
+
+/** Who is signed in, and the light they read by. */
+function Foot(): ReactNode {
+  return (
+    <div className="flex h-14 shrink-0 items-center justify-between border-t border-line px-4">
+      <div className="grid size-10 place-items-center">
+        <AfterHydration>
+          <UserButton />
+        </AfterHydration>
+      </div>
+      <ThemeToggle />
+    </div>
+  )
+}
+
+/** The threads before the person's eyes. */
+function useShownThreads({ place, layout, focusId }: Panes, isWide: boolean): ReadonlySet<string> {
+  return useMemo(() => {
+    const inSight = layout.panes.filter((pane) => isWide || idOfPane(pane) === focusId)
+    return new Set(place === 'chat' ? inSight.flatMap((pane) => (pane.kind === 'job' ? [] : [pane.threadId])) : [])
+  }, [place, layout, focusId, isWide])
+}
+
+function useDocumentTitle(
+  { place, layout, focusId }: Panes,
+  isReady: boolean,
+  sights: readonly ThreadSight[],
+  count: number,
+) {
+  const focused = layout.panes.find((pane) => idOfPane(pane) === focusId) ?? layout.panes[0]
+  if (focused === undefined) throw new Error('No pane is open')
+  const threadTitle = useThreadTitle(focused, isReady, sights)
+  const title =
+    place !== 'chat' ? strings[place].name : focused.kind === 'thread' ? threadTitle : nameOfPane(focused, '')
+  useEffect(() => {
+    document.title = titleWithCount(title === '' ? strings.product : `${title} · ${strings.product}`, count)
+  }, [title, count])
+}
