@@ -24,6 +24,8 @@ export type BrowserSettings = {
   providers: readonly ProviderCard[]
   /** What the operator allows each person to spend, in micros; absent: no limit. */
   operatorBudget: { dayMicros?: number; monthMicros?: number }
+  /** Where a run can be looked at, with `{runId}` in it; absent: nowhere. */
+  runUrl?: string | undefined
 }
 
 const SettingsContext = createContext<BrowserSettings | null>(null)

@@ -55,6 +55,12 @@ describe('the environment', () => {
     for (const problem of parsed.problems) expect(problem.howToGet.length).toBeGreaterThan(20)
   })
 
+  it('takes a place to look at runs only with room for the run in it', () => {
+    for (const wrong of ['https://jobs.example.com', 'javascript:{runId}', 'https://jobs.example.com/ {runId}'])
+      expect(problemsOf({ ...complete, INNGEST_RUN_URL: wrong })).toEqual(['INNGEST_RUN_URL'])
+    expect(problemsOf({ ...complete, INNGEST_RUN_URL: 'https://jobs.example.com/run?runID={runId}' })).toEqual([])
+  })
+
   it('takes an empty value for an absent one', () => {
     expect(problemsOf({ ...complete, INNGEST_EVENT_KEY: '  ' })).toEqual(['INNGEST_EVENT_KEY'])
     expect(problemsOf({ ...complete, OPENAI_API_KEY: '' })).toEqual(['OPENAI_COMPATIBLE_BASE_URL'])

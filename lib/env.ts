@@ -58,6 +58,11 @@ const schema = z.object({
   INNGEST_BASE_URL: url.optional(),
   INNGEST_EVENT_KEY: z.string(),
   INNGEST_SIGNING_KEY: z.string(),
+  /** Where people may look at a run. Absent: Inngest's own dashboard; with INNGEST_BASE_URL nowhere. */
+  INNGEST_RUN_URL: z
+    .string()
+    .regex(/^https?:\/\/\S*\{runId\}\S*$/, 'must be an http(s) address with {runId} in it')
+    .optional(),
   AI_GATEWAY_API_KEY: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),

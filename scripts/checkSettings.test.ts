@@ -49,6 +49,11 @@ const mistakes: [string, Settings, RegExp][] = [
     /MODEL is not/,
   ],
   ['a model of a provider without a key', { MODELS: 'anthropic:claude-sonnet-5' }, /ANTHROPIC_API_KEY is not set/],
+  [
+    'a place for runs without the run',
+    { INNGEST_EVENT_KEY: 'k', INNGEST_RUN_URL: 'https://jobs.example.com' },
+    /\{runId\}/,
+  ],
   ['a budget that is no amount', { BUDGET_DAY_USD: 'two' }, /not an amount of US dollars/],
   [
     'real Convex with local Clerk',

@@ -101,6 +101,9 @@ export function checkInngest(settings: Settings): Finding[] {
   const dev = settings['INNGEST_DEV'] ?? '0'
   if (!/^(0|false|)$/i.test(dev))
     findings.push(bad('inngest', `INNGEST_DEV is "${dev}": calls would not be signed. Remove it.`))
+  const runUrl = settings['INNGEST_RUN_URL'] ?? ''
+  if (runUrl !== '' && !(isHttpUrl(runUrl) && runUrl.includes('{runId}')))
+    findings.push(bad('inngest', `INNGEST_RUN_URL is "${runUrl}", which is not an http(s) address with {runId} in it.`))
   if (findings.length === 0)
     findings.push(ok('inngest', base === '' ? 'Inngest Cloud' : `self-hosted Inngest at ${base}`))
   return findings

@@ -14,6 +14,7 @@ import { retryPolicy } from './engine/retryPolicy.ts'
 import { seededRandom } from './engine/seededRandom.ts'
 import { appRoutes } from './http/appRoutes.ts'
 import { eventRoutes } from './http/eventRoutes.ts'
+import { runPageRoutes } from './http/runPage.ts'
 import { runRoutes } from './http/runRoutes.ts'
 import { serveHttp } from './http/serveHttp.ts'
 import type { Registration } from './protocol/functionConfig.ts'
@@ -76,6 +77,7 @@ export async function startInngest(settings: Settings, overrides: Overrides = {}
       ...(settings.keys ? { eventKey: settings.keys.event } : {}),
     }),
     ...runRoutes(core, kick),
+    ...runPageRoutes(core),
     ...appRoutes(core, {
       kick,
       onRegistration,

@@ -42,6 +42,7 @@ test('by default the app talks to the stand-ins, wired as in production', () => 
     INNGEST_DEV: '0',
     INNGEST_BASE_URL: 'http://127.0.0.1:8288',
     INNGEST_SIGNING_KEY: keys.inngestSigningKey,
+    INNGEST_RUN_URL: 'http://127.0.0.1:8288/runs/{runId}',
     OPENAI_COMPATIBLE_BASE_URL: 'http://127.0.0.1:4400/v1',
     OPENAI_COMPATIBLE_NAME: 'local',
     MODELS: 'nightshift-local,nightshift-spare,nightshift-thinker',

@@ -132,6 +132,7 @@ export function computeEnvironment(input: EnvironmentInput): Environment {
     web: {
       // Against paid Convex the product's own, slower default holds: each write costs.
       ...(services.convex === 'local' ? { TEXT_FLUSH_MS: '50' } : {}),
+      ...(services.inngest === 'local' ? { INNGEST_RUN_URL: `http://127.0.0.1:${ports.inngest}/runs/{runId}` } : {}),
       INNGEST_DEV: '0',
       ...chosen,
       ...common,

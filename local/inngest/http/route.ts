@@ -11,8 +11,10 @@ export interface Asked {
 
 export interface Answer {
   status: number
-  /** Serialised with JSON.stringify. */
+  /** Serialised with JSON.stringify; of a page, its HTML. */
   body: unknown
+  /** A page for people instead of JSON. */
+  isPage?: true
 }
 
 export interface Route {

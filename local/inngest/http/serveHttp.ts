@@ -1,4 +1,4 @@
-/** From a socket to a route and back: reads the body, checks the key, answers JSON. */
+/** From a socket to a route and back: reads the body, checks the key, answers JSON or a page. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Listening, listen } from '../../kernel/listen.ts'
 import type { Log } from '../../kernel/log.ts'
@@ -65,11 +65,20 @@ function notFound(method: string, pathname: string): Answer {
   )
 }
 
-function send(response: ServerResponse, { status, body }: Answer, serverKind: string): void {
+/** A page runs nothing, loads nothing, and stands in no frame: it shows names and errors that others have written. */
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+}
+
+function send(response: ServerResponse, { status, body, isPage }: Answer, serverKind: string): void {
   if (response.destroyed) return
-  const text = JSON.stringify(body)
+  const text = isPage ? String(body) : JSON.stringify(body)
   response.writeHead(status, {
-    'content-type': 'application/json',
+    ...(isPage ? pageHeaders : { 'content-type': 'application/json' }),
     'content-length': Buffer.byteLength(text),
     'x-inngest-server-kind': serverKind,
   })
