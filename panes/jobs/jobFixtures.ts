@@ -1,0 +1,73 @@
+// Jobs as the database tells them, for tests and for the gallery. Times count from 0 in tests.
+import type { JobData, StepData, TryData } from './jobData.ts'
+
+export function jobOf(over: Partial<JobData>): JobData {
+  return {
+    messageId: 'reply',
+    threadId: '00000000-0000-4000-8000-000000000001',
+    threadTitle: 'A question',
+    turnId: 'turn' as JobData['turnId'],
+    status: 'completed',
+    cause: 'message',
+    inngestJobId: '01JOB',
+    epoch: 1,
+    restarts: 0,
+    createdAt: 0,
+    steps: [],
+    waits: [],
+    goesOn: [],
+    cameFrom: null,
+    ...over,
+  }
+}
+
+/** A try that ended; with a code, in an error. */
+export const tried = (openedAt: number, endedAt: number, over: Partial<TryData> = {}): TryData => ({
+  openedAt,
+  endedAt,
+  ...over,
+})
+
+/** The row says what its latest try says. */
+export function stepOf(step: string, tries: TryData[], over: Partial<StepData> = {}): StepData {
+  const last = tries.at(-1) ?? { openedAt: 0 }
+  const { code, message, retryAt, endedAt } = last
+  const state = endedAt === undefined ? 'open' : code === undefined ? 'done' : 'failed'
+  return {
+    turnId: 'turn' as StepData['turnId'],
+    step,
+    kind: kindOf(step),
+    state,
+    try: tries.length,
+    epoch: 1,
+    runId: '01JOB',
+    failures: tries.filter((one) => one.code !== undefined).length,
+    openedAt: last.openedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(code === undefined ? {} : { error: { code, message: message ?? '' } }),
+    ...(retryAt === undefined ? {} : { retryAt }),
+    tries,
+    ...over,
+  }
+}
+
+function kindOf(step: string): StepData['kind'] {
+  if (step.startsWith('model')) return 'model'
+  if (step.startsWith('tool')) return 'tool'
+  return step === 'prepare' ? 'prepare' : 'settle'
+}
+
+export function waitOf(over: Partial<JobData['waits'][number]>): JobData['waits'][number] {
+  return {
+    waitId: 'wait' as JobData['waits'][number]['waitId'],
+    threadId: '00000000-0000-4000-8000-000000000001',
+    turnId: 'turn' as JobData['turnId'],
+    messageId: 'reply',
+    step: 'tool-0-0',
+    kind: 'time',
+    state: 'open',
+    until: 0,
+    openedAt: 0,
+    ...over,
+  }
+}
