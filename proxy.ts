@@ -5,9 +5,18 @@
 import { type ClerkMiddlewareOptions, clerkMiddleware, createRouteMatcher } from '@clerk/nextjs/server'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
 import { isKeyOutOfPlace } from './lib/clerk/isKeyOutOfPlace.ts'
+import { OPEN_PAGE_HEADER } from './lib/clerk/openPageHeader.ts'
 import { requireEnv } from './lib/env.ts'
 
-const isPrivatePage = createRouteMatcher(['/', '/chat(.*)', '/inbox(.*)', '/schedules(.*)', '/settings(.*)'])
+const isPrivatePage = createRouteMatcher([
+  '/',
+  '/chat(.*)',
+  '/inbox(.*)',
+  '/jobs(.*)',
+  '/schedules(.*)',
+  '/settings(.*)',
+  '/jobs(.*)',
+])
 /** Where Clerk's browser API is served when it goes through us. Written out in `config` below as well. */
 const PROXY_PATH = '/__clerk'
 
@@ -26,6 +35,9 @@ function clerkOptions(): ClerkMiddlewareOptions {
   }
 }
 
+/** For anyone, signed in or not: Clerk is not asked, and app/layout.tsx leaves its code out. */
+const isOpenPage = createRouteMatcher(['/share/(.*)', '/goodbye'])
+
 /** Pages only. Actions and `/api/messages` say "signed out" themselves, in words the outbox understands; a redirect would lose the message. */
 const withClerk = clerkMiddleware(async (auth, request) => {
   if (request.method !== 'GET' || !isPrivatePage(request)) return
@@ -39,7 +51,14 @@ export default function proxy(request: NextRequest, event: NextFetchEvent) {
     const message = `This Clerk key was made by this machine for itself and does not serve "${host}". Use keys of the real Clerk here.`
     return new NextResponse(message, { status: 421 })
   }
+  if (isOpenPage(request)) return passOpen(request)
   return withClerk(request, event)
+}
+
+function passOpen(request: NextRequest): NextResponse {
+  const headers = new Headers(request.headers)
+  headers.set(OPEN_PAGE_HEADER, '1')
+  return NextResponse.next({ request: { headers } })
 }
 
 export const config = {

@@ -110,12 +110,34 @@ export const strings = {
   empty: {
     title: 'Leave it with me.',
     lead: 'Replies are written on the server, not in this tab. Close it, lose the connection, restart everything: the reply will be here when you come back.',
-    promptsTitle: 'Things to try',
+    ongoing: 'Still going on',
+    ongoingStatus: { processing: 'Working', pending: 'Queued', waiting: 'Waiting' },
+    promptsTitle: 'Try what others cannot',
     prompts: [
-      { prompt: 'count to 200', about: 'Send it, close this tab, come back.' },
-      { prompt: 'think 20 seconds then say hello', about: 'Silence is fine. Nothing times out.' },
-      { prompt: 'write 400 words', about: 'Open a second window: the same words, live.' },
-      { prompt: 'fail 2 times then say I made it', about: 'Watch it run into trouble and recover.' },
+      {
+        kind: 'leaves',
+        name: 'Close the tab on it',
+        prompt: 'write 600 words',
+        about: 'Send it, close this tab, come back: it went on without you.',
+      },
+      {
+        kind: 'waits',
+        name: 'Let it wait',
+        prompt: 'wait 30 seconds then say the tea is ready',
+        about: 'Seconds or months: it sleeps on the server, and goes on by itself.',
+      },
+      {
+        kind: 'asks',
+        name: 'Let it ask you',
+        prompt: 'ask me Which colour shall the door be? with choices Blue | Green | Red',
+        about: 'It stops for your answer, on any device, for as long as you take.',
+      },
+    ],
+    also: [
+      'Runs tasks at their times',
+      'Asks before it changes anything',
+      'Mends itself after a crash',
+      'Takes in what you add while it works',
     ],
   },
 
@@ -411,6 +433,8 @@ export const strings = {
   },
 
   stale: { words: 'This page has been renewed since it was opened.', reload: 'Reload' },
+
+  jobs: { name: 'Jobs' },
 
   schedules: {
     name: 'Scheduled tasks',

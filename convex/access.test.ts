@@ -48,6 +48,7 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'threads:markUnread': { threadId: T1 },
     'threads:remove': { threadId: T1 },
     'threads:restore': { threadId: T1 },
+    'shares:list': {},
     'shares:ofThread': { threadId: T1 },
     'shares:create': { threadId: T1 },
     'shares:revoke': { threadId: T1 },

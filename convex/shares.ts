@@ -35,6 +35,30 @@ export const ofThread = personQuery({
   },
 })
 
+/** More links than anybody keeps; the newest are told. */
+const listedAtMost = 200
+
+/** Every link of the person's, newest first, but for chats that are being removed. */
+export const list = personQuery({
+  args: {},
+  returns: v.array(v.object({ ...shareView.fields, threadId: v.string(), title: v.string() })),
+  handler: async (ctx) => {
+    const shares = await ctx.db
+      .query('shares')
+      .withIndex('by_owner', (q) => q.eq('ownerId', ctx.ownerId))
+      .order('desc')
+      .take(listedAtMost)
+    const rows = await Promise.all(
+      shares.map(async (share) => {
+        const thread = await ctx.db.get(share.thread)
+        if (!thread || thread.shelf === 'removed') return []
+        return [{ ...viewShare(share), threadId: thread.threadId, title: thread.title }]
+      }),
+    )
+    return rows.flat()
+  },
+})
+
 /** Shared already: its link shows up to now. Who has the link may read, nobody else finds it. */
 export const create = personMutation({
   args: { threadId: v.string() },

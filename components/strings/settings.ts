@@ -80,7 +80,6 @@ export const settingsStrings = {
       lead: 'Whoever has such a link can read the chat up to the time below.',
       none: 'Nothing is shared.',
       loading: 'Looking for shared chats',
-      failed: 'The shared links could not be listed. Check the connection.',
       upTo: (when: string) => `Shared up to ${when}`,
       open: 'Open',
       revoke: 'Stop sharing',

@@ -9,7 +9,7 @@ import { Composer } from './Composer.tsx'
 import { Conversation } from './Conversation.tsx'
 import { createId } from './createId.ts'
 import { ElsewhereLine } from './ElsewhereLine.tsx'
-import { EmptyState } from './EmptyState.tsx'
+import { FirstRun } from './FirstRun.tsx'
 import { LoadingState } from './LoadingState.tsx'
 import { ModelPicker } from './ModelPicker.tsx'
 import { NeedsYouLine } from './NeedsYouLine.tsx'
@@ -104,7 +104,7 @@ export function ChatPane(props: ChatPaneProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
-        {isNew || !isLoading ? <EmptyState choose={send} /> : <LoadingState />}
+        {isNew || !isLoading ? <FirstRun choose={send} isReady={isReady} /> : <LoadingState />}
       </Conversation>
       <p role="status" className="sr-only">
         {announcement}

@@ -1,31 +1,59 @@
-// Before the first message: what this chat does that others do not, and prompts that show it on the local model.
+// Before the first message: what this chat does that others do not, and prompts that show it, on the local model too. What is still going
+// on elsewhere comes first: that is what somebody who returns looks for.
+import { Hourglass, type LucideIcon, MessageCircleQuestion, MoonStar } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { strings } from '../../components/strings.ts'
 
-export function EmptyState({ choose }: { choose: (prompt: string) => void }) {
-  const { title, lead, promptsTitle, prompts } = strings.empty
+const say = strings.empty
+type Prompt = (typeof say.prompts)[number]
+const icons: Record<Prompt['kind'], LucideIcon> = { leaves: MoonStar, waits: Hourglass, asks: MessageCircleQuestion }
+
+/** `children`: the threads that still run or wait. */
+export function EmptyState({ choose, children }: { choose: (prompt: string) => void; children?: ReactNode }) {
   return (
-    <section className="my-auto pt-6 pb-10">
-      <h2 className="font-serif text-[2rem] leading-tight font-semibold tracking-[-0.015em] text-balance sm:text-[2.6rem]">
-        {title}
+    <section className="@container my-auto pt-2 pb-6 @lg:pt-6">
+      <h2 className="font-serif text-[2rem] leading-tight font-semibold tracking-[-0.015em] text-balance @lg:text-[2.6rem]">
+        {say.title}
       </h2>
-      <p className="mt-4 max-w-[34rem] text-[1.0625rem] text-soft text-pretty">{lead}</p>
-      <h3 className="mt-10 text-sm font-medium text-soft">{promptsTitle}</h3>
-      <ul className="mt-2 divide-y divide-line border-y border-line">
-        {prompts.map(({ prompt, about }) => (
-          <li key={prompt}>
-            <button
-              type="button"
-              onClick={() => choose(prompt)}
-              className="group flex min-h-14 w-full flex-col items-start justify-center gap-x-6 px-1 py-3 text-left transition-colors hover:bg-hover/60 sm:flex-row sm:items-center sm:justify-start sm:px-3"
-            >
-              <span className="font-mono text-[0.9375rem] text-ink group-hover:text-lamp sm:w-72 sm:shrink-0">
-                {prompt}
-              </span>
-              <span className="text-sm text-soft">{about}</span>
-            </button>
+      <p className="mt-3 max-w-[34rem] text-soft text-pretty @lg:mt-4 @lg:text-[1.0625rem]">{say.lead}</p>
+      {children}
+      <h3 className="mt-7 text-sm font-medium text-soft @lg:mt-9">{say.promptsTitle}</h3>
+      <ul className="mt-2.5 grid gap-2.5 @lg:grid-cols-3">
+        {say.prompts.map((prompt) => (
+          <li key={prompt.kind}>
+            <PromptButton {...prompt} choose={choose} />
+          </li>
+        ))}
+      </ul>
+      <ul className="mt-5 flex flex-wrap gap-x-5 gap-y-1 text-sm text-soft">
+        {say.also.map((words) => (
+          <li key={words} className="flex items-center gap-2 before:size-1 before:rounded-full before:bg-lamp">
+            {words}
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function PromptButton({ kind, name, prompt, about, choose }: Prompt & { choose: (prompt: string) => void }) {
+  const Icon = icons[kind]
+  return (
+    <button
+      type="button"
+      onClick={() => choose(prompt)}
+      className="group flex size-full items-start gap-3 rounded-2xl border border-line bg-raised p-3.5 text-left transition-colors hover:border-lamp @lg:flex-col @lg:gap-2.5 @lg:p-4"
+    >
+      <span className="grid size-9 shrink-0 place-items-center rounded-full bg-lamp-wash text-lamp">
+        <Icon size={18} aria-hidden="true" />
+      </span>
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="font-medium">{name}</span>
+        <span className="text-sm leading-snug text-soft text-pretty">{about}</span>
+        <span className="mt-1.5 font-mono text-[0.8125rem] leading-snug text-ink wrap-anywhere group-hover:text-lamp @lg:mt-auto @lg:pt-3">
+          {prompt}
+        </span>
+      </span>
+    </button>
   )
 }

@@ -9,6 +9,7 @@ import { useNow } from '../../components/useNow.ts'
 import { api } from '../../convex/_generated/api.js'
 import type { Preferences } from '../../convex/validators.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
+import { DataSection } from './data/DataSection.tsx'
 import { InstructionsSection } from './InstructionsSection.tsx'
 import { MemorySection } from './MemorySection.tsx'
 import { ModelsSection } from './ModelsSection.tsx'
@@ -62,6 +63,7 @@ function Sections({ preferences, isReady }: { preferences: Preferences; isReady:
             <SpendingSection summary={summary} server={operatorBudget} now={now} set={set} />
           )}
           <ShortcutsSection isApple={/Mac|iPhone|iPad/.test(navigator.platform)} />
+          <DataSection isReady={isReady} now={now} />
         </div>
       </div>
     </section>

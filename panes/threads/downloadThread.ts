@@ -1,6 +1,7 @@
 // Reads a whole thread, page by page, and hands it to the browser as a file.
 import type { ConvexReactClient } from 'convex/react'
 import { formatDateTime } from '../../components/clockTime.ts'
+import { saveFile } from '../../components/saveFile.ts'
 import { exportStrings } from '../../components/strings/export.ts'
 import { threadStrings } from '../../components/strings/threads.ts'
 import { api } from '../../convex/_generated/api.js'
@@ -21,7 +22,8 @@ export async function downloadThread(
   const thread = { threadId, title, exportedAt: Date.now(), messages }
   const text = format === 'markdown' ? threadAsMarkdown(thread, exportStrings, formatDateTime) : threadAsJson(thread)
   const name = fileNameOf(title, format, exportStrings.fileName)
-  save(name, text, format === 'markdown' ? 'text/markdown' : 'application/json')
+  const type = format === 'markdown' ? 'text/markdown' : 'application/json'
+  saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }))
   showNotice(`thread:${threadId}`, { tone: 'quiet', words: threadStrings.exported(name) })
 }
 
@@ -39,15 +41,3 @@ async function readAll(convex: ConvexReactClient, threadId: string): Promise<Mes
 
 const readPage = (convex: ConvexReactClient, threadId: string, cursor: string | null) =>
   convex.query(api.messages.page, { threadId, paginationOpts: { numItems: PAGE, cursor } })
-
-/** How long a browser may take to begin with the file, before its memory is given back. */
-const KEEP_MS = 60_000
-
-function save(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), KEEP_MS)
-}
