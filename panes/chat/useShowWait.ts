@@ -1,7 +1,7 @@
 'use client'
 // Brings a card into view, and loads earlier messages until it is there.
 import { useCallback, useEffect, useState } from 'react'
-import type { Earlier } from './Conversation.tsx'
+import type { Earlier } from './EarlierMessages.tsx'
 import { showInConversation } from './showInConversation.ts'
 
 export function useShowWait({ state, load }: Earlier): (waitId: string) => void {

@@ -1,0 +1,67 @@
+'use client'
+// The live edge of a conversation: use-stick-to-bottom, and what it must be told of besides.
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { useStickToBottom } from 'use-stick-to-bottom'
+import type { ConversationItem } from './mergeConversation.ts'
+import { leavingEdge } from './showInConversation.ts'
+
+export function useEdge(items: readonly ConversationItem[]) {
+  const stick = useStickToBottom({ initial: 'instant', resize: 'instant' })
+  useShowOwn(items, stick.scrollToBottom)
+  useLeaveEdge(stick.scrollRef, stick.stopScroll)
+  useFollowBox(stick.scrollRef, stick.state)
+  return stick
+}
+
+/** Whoever was led to a card further up stays there. */
+function useLeaveEdge(scroller: RefObject<HTMLElement | null>, stopScroll: () => void) {
+  useEffect(() => {
+    const box = scroller.current
+    box?.addEventListener(leavingEdge, stopScroll)
+    return () => box?.removeEventListener(leavingEdge, stopScroll)
+  }, [scroller, stopScroll])
+}
+
+export type Edge = {
+  isAtBottom: boolean
+  scrollTop: number
+  calculatedTargetScrollTop: number
+  resizeDifference: number
+}
+
+/**
+ * The box itself changes its height (the queue, a longer message below it): whoever is at the live edge stays there. When it grows the
+ * browser corrects the place, which the library would take for a reader who scrolls up, but for the difference it is told of.
+ */
+function useFollowBox(scroller: RefObject<HTMLElement | null>, edge: Edge) {
+  useEffect(() => {
+    const box = scroller.current
+    if (box === null) return
+    let height = box.clientHeight
+    const observer = new ResizeObserver(() => {
+      const difference = height - box.clientHeight
+      height = box.clientHeight
+      if (!edge.isAtBottom || difference === 0) return
+      edge.resizeDifference = difference
+      edge.scrollTop = edge.calculatedTargetScrollTop
+      // The event of the correction comes with the next frame, and is looked at a moment later.
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          if (edge.resizeDifference === difference) edge.resizeDifference = 0
+        }, 1),
+      )
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [scroller, edge])
+}
+
+/** What the person just wrote is shown to them, wherever they were reading. */
+function useShowOwn(items: readonly ConversationItem[], scrollToBottom: (how: 'instant') => unknown) {
+  const last = items.findLast((item) => item.kind === 'outgoing')?.messageId
+  const known = useRef(last)
+  useLayoutEffect(() => {
+    if (last !== undefined && last !== known.current) scrollToBottom('instant')
+    known.current = last
+  }, [last, scrollToBottom])
+}
