@@ -12,7 +12,6 @@ const isPrivatePage = createRouteMatcher([
   '/',
   '/chat(.*)',
   '/inbox(.*)',
-  '/jobs(.*)',
   '/schedules(.*)',
   '/settings(.*)',
   '/jobs(.*)',

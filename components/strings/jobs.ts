@@ -87,9 +87,6 @@ const troubles: Record<string, { cause: string; hint: string }> = {
 }
 
 export const jobsStrings = {
-  name: 'Jobs',
-  loading: 'Loading',
-
   statuses: {
     pending: 'Queued',
     processing: 'Working',
@@ -100,7 +97,6 @@ export const jobsStrings = {
   },
 
   job: {
-    title: 'Job',
     loading: 'Loading the job',
     gone: 'There is no such job.',
     goneLead: 'Its chat may have been deleted.',

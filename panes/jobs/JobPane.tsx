@@ -18,19 +18,19 @@ type JobPaneProps = {
   openJob?: (messageId: string) => void
 }
 
-export default function JobPane({ messageId, isReady, openJob }: JobPaneProps) {
+export function JobPane({ messageId, isReady, openJob }: JobPaneProps) {
   const job = useKept(useQuery(api.jobs.inspect, isReady ? { messageId } : 'skip'), messageId)
   const context = useQuery(api.jobs.context, isReady ? { messageId } : 'skip')
   const doings = useJobDoings(openJob)
   const now = useNow(job !== null && job !== undefined && isLive(job))
   return (
-    <section aria-label={say.title} className="thin-scroll min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <div className="thin-scroll min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <div className="mx-auto w-full max-w-[46rem] px-4 pt-4 pb-[max(2rem,var(--safe-bottom))] sm:px-6">
         {job === undefined ? <Loading /> : null}
         {job === null ? <Gone /> : null}
         {job ? <JobView job={job} context={context} now={now} doings={doings} /> : null}
       </div>
-    </section>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@
 // The page of the person who is signed in: the list of threads beside the open panes, or one of the other places.
 import { UserButton } from '@clerk/nextjs'
 import { Menu } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { AfterHydration } from '../../components/AfterHydration.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { PaneBoundary } from '../../components/PaneBoundary.tsx'
@@ -17,6 +17,7 @@ import { LazyNotifications } from '../notifications/LazyNotifications.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Frame } from './Frame.tsx'
 import { LiveThreads } from './LiveThreads.tsx'
+import { lazyPane } from './lazyPane.tsx'
 import { NeedsYouNotices } from './NeedsYouNotices.tsx'
 import { PaneRow } from './PaneRow.tsx'
 import { PaneView } from './PaneView.tsx'
@@ -33,6 +34,8 @@ import { useTellTimeZone } from './useTellTimeZone.ts'
 import { nameOfPane, useThreadTitle } from './useThreadTitle.ts'
 import { useWays } from './useWays.ts'
 import { WorkspaceContext } from './workspaceContext.ts'
+
+const JobPane = lazyPane(() => import('../jobs/JobPane.tsx').then((pane) => pane.JobPane))
 
 type PersonWorkspaceProps = { ownerId: string; isReady: boolean; sights: readonly ThreadSight[] }
 
@@ -89,7 +92,11 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
       {...bar}
       actions={pane.kind === 'thread' ? <ThreadActions threadId={pane.threadId} isReady={isReady} /> : null}
     >
-      {pane.kind === 'job' ? null : (
+      {pane.kind === 'job' ? (
+        <Suspense>
+          <JobPane messageId={pane.messageId} isReady={isReady} />
+        </Suspense>
+      ) : (
         <ThreadView pane={pane} ownerId={ownerId} isReady={isReady} panes={panes} inbox={inbox.data} sights={sights} />
       )}
     </PaneView>

@@ -8,6 +8,7 @@ import { lazyPane } from './lazyPane.tsx'
 import { PaneBar } from './PaneBar.tsx'
 import type { Place } from './threadRoute.ts'
 
+const JobsPane = lazyPane(() => import('../jobs/JobsPane.tsx').then((pane) => pane.JobsPane))
 const SchedulesPane = lazyPane(() => import('../schedules/SchedulesPane.tsx').then((pane) => pane.SchedulesPane))
 const SettingsPane = lazyPane(() => import('../settings/SettingsPane.tsx').then((pane) => pane.SettingsPane))
 
@@ -28,6 +29,7 @@ export function Places({ place, isReady, inbox, before, after }: PlacesProps) {
       <div className="flex min-h-0 flex-1 flex-col">
         {place === 'inbox' ? <InboxPane data={inbox} isReady={isReady} /> : null}
         <Suspense>
+          {place === 'jobs' ? <JobsPane isReady={isReady} /> : null}
           {place === 'schedules' ? <SchedulesPane isReady={isReady} /> : null}
           {place === 'settings' ? <SettingsPane isReady={isReady} /> : null}
         </Suspense>

@@ -4,14 +4,16 @@ import { useEffect, useSyncExternalStore } from 'react'
 
 export const NEW_CHAT_PATH = '/chat'
 export const INBOX_PATH = '/inbox'
+export const JOBS_PATH = '/jobs'
 export const SCHEDULES_PATH = '/schedules'
 export const SETTINGS_PATH = '/settings'
 export const pathOfThread = (threadId: string): string => `/chat/${threadId}`
 
-export type Place = 'chat' | 'inbox' | 'schedules' | 'settings'
+export type Place = 'chat' | 'inbox' | 'jobs' | 'schedules' | 'settings'
 
 const places = new Map<string, Place>([
   [INBOX_PATH, 'inbox'],
+  [JOBS_PATH, 'jobs'],
   [SCHEDULES_PATH, 'schedules'],
   [SETTINGS_PATH, 'settings'],
 ])
