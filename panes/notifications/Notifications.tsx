@@ -8,15 +8,14 @@ import { readChoice } from '../../components/useDeviceChoice.ts'
 import { api } from '../../convex/_generated/api.js'
 import { type Seen, takeNews } from '../inbox/takeNews.ts'
 import type { InboxData } from '../inbox/useInbox.ts'
-import { useWorkspace } from '../workspace/workspaceContext.ts'
 import { type Happening, listHappenings } from './happenings.ts'
 import { keyOfKind, parseSwitch } from './noticeKinds.ts'
 import { isWorthAsking, mayOffer, OFFER_KEY } from './offer.ts'
 import { offerNotices } from './offerNotices.tsx'
-import { showWhenThere } from './openAtMessage.ts'
 import { readLastReply } from './readLastReply.ts'
 import { showSystemNotice } from './showSystemNotice.ts'
 import { holdInSight, tellOnce } from './tellOnce.ts'
+import { useOpenPlace } from './useOpenPlace.ts'
 import { readPermission } from './usePermission.ts'
 
 /** Another device of the person may be looking at it: it says so within this time. */
@@ -27,8 +26,7 @@ type NotificationsProps = { isReady: boolean; inbox: InboxData | null }
 export function Notifications({ isReady, inbox }: NotificationsProps) {
   const unread = useQuery(api.threads.unread, isReady ? {} : 'skip')
   const convex = useConvex()
-  const ways = useRef(useWorkspace())
-  ways.current = useWorkspace()
+  const openPlace = useOpenPlace()
   const seen = useRef<Seen | null>(null)
   const listedNow = useRef<ReadonlySet<string>>(new Set())
   const { hiddenAt, isWorth } = useOffer()
@@ -42,7 +40,6 @@ export function Notifications({ isReady, inbox }: NotificationsProps) {
     seen.current = looked.seen
     const since = hiddenAt.current
     if (since === null) return
-    const open = (threadId: string) => ways.current.open(threadId)
     for (const news of looked.news) {
       setTimeout(() => {
         if (!listedNow.current.has(news.id)) return
@@ -54,17 +51,11 @@ export function Notifications({ isReady, inbox }: NotificationsProps) {
       const reply = news.kind === 'done' ? await readLastReply(convex, news.threadId) : null
       if (reply !== null && isWorthAsking({ ...reply, hiddenAt: hiddenSince })) isWorth.current = true
       if (readPermission() !== 'granted' || parseSwitch(readChoice(keyOfKind(news.kind))) === 'off') return
-      const target = reply === null ? news.target : { what: 'message' as const, id: reply.messageId }
-      const body = news.title === '' ? say.untitled : news.title
-      const notice = { id: news.id, title: news.words, body, threadId: news.threadId, target }
-      await tellOnce(news.id, () =>
-        showSystemNotice(notice, () => {
-          open(news.threadId)
-          if (target !== null) showWhenThere(target)
-        }),
-      )
+      const place = { threadId: news.threadId, messageId: reply?.messageId ?? news.messageId }
+      const notice = { id: news.id, title: news.words, body: news.title === '' ? say.untitled : news.title, place }
+      await tellOnce(news.id, () => showSystemNotice(notice, () => openPlace(place)))
     }
-  }, [unread, inbox, convex, hiddenAt, isWorth])
+  }, [unread, inbox, convex, openPlace, hiddenAt, isWorth])
   return null
 }
 

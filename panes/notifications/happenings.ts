@@ -3,9 +3,6 @@ import { notificationStrings as say } from '../../components/strings/notificatio
 import type { WaitView } from '../../convex/validators.ts'
 import type { NoticeKind } from './noticeKinds.ts'
 
-/** Where a notice leads: to a message, or to what waits. Null: the newest reply, whose id is asked for when it is needed. */
-export type Target = { what: 'message' | 'wait'; id: string } | null
-
 export type Happening = {
   /** The same on every tab and device. */
   id: string
@@ -14,7 +11,8 @@ export type Happening = {
   threadId: string
   title: string
   words: string
-  target: Target
+  /** Where it leads. Null: to the newest reply, whose id is asked for when it is needed. */
+  messageId: string | null
 }
 
 type Unread = { threadId: string; title: string; repliedAt: number; status: string }
@@ -36,18 +34,18 @@ export function listHappenings({ unread, waits, failures }: Heard): Happening[] 
         threadId,
         title,
         words: say.done,
-        target: null,
+        messageId: null,
       })),
     ...waits
       .filter(({ kind, state }) => kind !== 'time' && state === 'open')
-      .map(({ waitId, openedAt, threadId, threadTitle, kind }) => ({
+      .map(({ waitId, messageId, openedAt, threadId, threadTitle, kind }) => ({
         id: `wait:${waitId}`,
         at: openedAt,
         kind: 'needs' as const,
         threadId,
         title: threadTitle,
         words: kind === 'question' ? say.question : say.approval,
-        target: { what: 'wait' as const, id: waitId },
+        messageId,
       })),
     ...failures.map(({ messageId, threadId, threadTitle, settledAt }) => ({
       id: `failure:${messageId}`,
@@ -56,7 +54,7 @@ export function listHappenings({ unread, waits, failures }: Heard): Happening[] 
       threadId,
       title: threadTitle,
       words: say.failed,
-      target: { what: 'message' as const, id: messageId },
+      messageId,
     })),
   ]
 }

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import { waitOf } from '../chat/waitFixtures.ts'
 import { listHappenings } from './happenings.ts'
 import { parseSwitch } from './noticeKinds.ts'
+import { addressOf, OPEN_PLACE, parseMessageHash, parsePlace } from './noticePlace.ts'
+import { openPlace, type Tabs } from './noticePressed.ts'
 import { isWorthAsking, mayOffer } from './offer.ts'
 
 const wait = (over: Parameters<typeof waitOf>[0]) => ({
-  ...waitOf({ waitId: 'w1', threadId: 't1', state: 'open', question: 'Which colour?', ...over }),
+  ...waitOf({ waitId: 'w1', messageId: 'm1', threadId: 't1', state: 'open', question: 'Which colour?', ...over }),
   threadTitle: 'The door',
 })
 const nothing = { unread: [], waits: [], failures: [] }
@@ -14,7 +16,7 @@ test('a complete reply is told by its thread and time, so that the next one of t
   const unread = (repliedAt: number) => ({ threadId: 't1', title: 'The door', repliedAt, status: 'idle' })
   const [first] = listHappenings({ ...nothing, unread: [unread(1_000)] })
   const [second] = listHappenings({ ...nothing, unread: [unread(2_000)] })
-  expect(first).toMatchObject({ kind: 'done', threadId: 't1', at: 1_000, target: null })
+  expect(first).toMatchObject({ kind: 'done', threadId: 't1', at: 1_000, messageId: null })
   expect(second?.id).not.toBe(first?.id)
 })
 
@@ -27,9 +29,9 @@ test('a reply that waits or has failed is told by what it waits for, or by its f
     waits: [wait({})],
     failures: [{ messageId: 'm2', threadId: 't2', threadTitle: '', settledAt: 1_000 }],
   })
-  expect(listed.map(({ kind, target }) => [kind, target?.what, target?.id])).toEqual([
-    ['needs', 'wait', 'w1'],
-    ['failed', 'message', 'm2'],
+  expect(listed.map(({ kind, id, messageId }) => [kind, id, messageId])).toEqual([
+    ['needs', 'wait:w1', 'm1'],
+    ['failed', 'failure:m2', 'm2'],
   ])
 })
 
@@ -56,6 +58,37 @@ test('nobody is asked twice, nor after an answer that the browser keeps', () => 
   expect(mayOffer('granted', null)).toBe(false)
   expect(mayOffer('denied', null)).toBe(false)
   expect(mayOffer('unable', null)).toBe(false)
+})
+
+const threadId = '0b8f8c7e-1c55-4a6b-9d64-5d1f6f0f9a11'
+
+test('a notice leads to a message by its address, which is read back', () => {
+  const address = addressOf({ threadId, messageId: 'jd7abc' })
+  expect(address).toBe(`/chat/${threadId}#message-jd7abc`)
+  expect(parseMessageHash('#message-jd7abc')).toBe('jd7abc')
+  expect(addressOf({ threadId, messageId: null })).toBe(`/chat/${threadId}`)
+})
+
+test('an address or a message that names no place leads nowhere', () => {
+  expect(['', '#tools', '#message-', '#message-a"b', '#message-<x>'].map(parseMessageHash)).toEqual(Array(5).fill(null))
+  expect([null, 'x', {}, { threadId: '../settings' }, { threadId: 7 }].map(parsePlace)).toEqual(Array(5).fill(null))
+  expect(parsePlace({ threadId, messageId: '"]' })).toEqual({ threadId, messageId: null })
+})
+
+test('a press on a notice of the worker brings an open tab there, or opens one', async () => {
+  const did: unknown[] = []
+  const tab = { focus: async () => tab, postMessage: (message: unknown) => void did.push(message) }
+  const open: string[] = []
+  const tabs = (count: number): Tabs => ({
+    matchAll: async () => Array.from({ length: count }, () => tab),
+    openWindow: async (address) => void open.push(address),
+  })
+  const data = { threadId, messageId: 'jd7abc' }
+  await openPlace(tabs(2), data)
+  expect([did, open]).toEqual([[{ kind: OPEN_PLACE, ...data }], []])
+  await openPlace(tabs(0), data)
+  await openPlace(tabs(0), 'junk')
+  expect(open).toEqual([`/chat/${threadId}#message-jd7abc`, '/chat'])
 })
 
 test('a kind is on until it was switched off', () => {

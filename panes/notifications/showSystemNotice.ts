@@ -1,13 +1,11 @@
-// Hands a notice to the system. Phones show only those of a service worker, whose press is heard in app/sw (openNotice.ts).
-import { pathOfThread } from '../workspace/threadRoute.ts'
-import type { Target } from './happenings.ts'
+// Hands a notice to the system. Phones show only those of a service worker, which hears their press (noticePressed.ts).
+import type { NoticePlace } from './noticePlace.ts'
 
-export type SystemNotice = { id: string; title: string; body: string; threadId: string; target: Target }
+export type SystemNotice = { id: string; title: string; body: string; place: NoticePlace }
 
-export async function showSystemNotice(notice: SystemNotice, open: () => void): Promise<void> {
-  const { id, title, body, threadId, target } = notice
+export async function showSystemNotice({ id, title, body, place }: SystemNotice, open: () => void): Promise<void> {
   // The tag: one that was shown already is replaced and not doubled.
-  const options = { body, tag: id, icon: '/icon.svg', data: { path: pathOfThread(threadId), target } }
+  const options = { body, tag: id, icon: '/icon.svg', data: place }
   try {
     const shown = new Notification(title, options)
     shown.onclick = () => {

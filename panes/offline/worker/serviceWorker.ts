@@ -2,6 +2,7 @@
 // no page with somebody's words, no answer of Convex, Clerk or our own API. Those are kept, or not, by the code of the page
 // (panes/offline/sightStore.ts, panes/chat/outbox). Bundled by app/sw.js/route.ts.
 import { CacheFirst, ExpirationPlugin, NetworkFirst, NetworkOnly, Serwist } from 'serwist'
+import { hearPresses, type Tabs } from '../../notifications/noticePressed.ts'
 import { isAsset, isClerkCode, isWorkspace, namedAssets, SHELL_PATH } from './workerPaths.ts'
 
 /** Another one for each build: the worker's bytes differ, so the browser takes the new one over. */
@@ -116,3 +117,7 @@ const serwist = new Serwist({
   ],
 })
 serwist.addEventListeners()
+
+/** A worker's own, which the types of pages do not know. */
+declare const clients: Tabs
+hearPresses(self, clients)
