@@ -1,13 +1,13 @@
 'use client'
-// What can be done with a reply that has ended: copy it, try again, go on, make it anew, look at other versions, see what went into it.
+// What can be done with a reply that has ended: copy it, try again, go on, make it anew, look at other versions, look into its job.
 import { Info, Play } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import type { TailMessage } from '../../convex/validators.ts'
 import { isSettled } from '../../lib/chat/messageStatus.ts'
+import { useWorkspace } from '../workspace/workspaceContext.ts'
 import type { Versions } from './arrangeConversation.ts'
 import { MessageControls } from './MessageControls.tsx'
 import { MessageTime } from './MessageTime.tsx'
@@ -26,7 +26,6 @@ type ReplyActionsProps = {
 
 export function ReplyActions({ message, text, versions, mayGoOn, doings }: ReplyActionsProps) {
   const asking = useAsking()
-  const details = useDetails(() => doings.details(message))
   const isOver = isSettled(message.status)
   return (
     <>
@@ -34,7 +33,7 @@ export function ReplyActions({ message, text, versions, mayGoOn, doings }: Reply
       <div className="mt-0.5 -ml-2.5 flex min-h-9 flex-wrap items-center">
         {text === '' ? null : <CopyButton label={strings.actions.copyReply} text={() => text} />}
         <Again message={message} asking={asking} doings={doings} />
-        {isOver ? details.button : null}
+        <DetailsButton messageId={message.messageId} />
         {versions === undefined ? null : <LiveVersions versions={versions} asking={asking} doings={doings} />}
         {isOver ? <MessageTime at={message.settledAt ?? message.createdAt} /> : null}
         <span className="flex flex-wrap items-center gap-1.5 pl-1">
@@ -47,7 +46,6 @@ export function ReplyActions({ message, text, versions, mayGoOn, doings }: Reply
           {asking.why}
         </p>
       )}
-      {details.panel}
     </>
   )
 }
@@ -89,29 +87,12 @@ function LiveVersions({ versions, asking, doings }: { versions: Versions; asking
   )
 }
 
-function useDetails(draw: () => ReactNode): { button: ReactNode; panel: ReactNode } {
-  const [isOpen, setOpen] = useState(false)
-  const panelId = useId()
-  return {
-    button: (
-      <IconButton
-        label={strings.details.open}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? panelId : undefined}
-        onClick={() => setOpen(!isOpen)}
-        className="size-9"
-      >
-        <Info size={16} aria-hidden="true" />
-      </IconButton>
-    ),
-    panel: isOpen ? (
-      <section
-        id={panelId}
-        aria-label={strings.details.open}
-        className="enter mt-1 rounded-xl border border-line bg-sunken px-4 py-3 text-sm"
-      >
-        {draw()}
-      </section>
-    ) : null,
-  }
+/** Also while it runs: what it is doing is seen there. */
+function DetailsButton({ messageId }: { messageId: string }) {
+  const { openBeside } = useWorkspace()
+  return (
+    <IconButton label={strings.details.open} onClick={() => openBeside({ kind: 'job', messageId })} className="size-9">
+      <Info size={16} aria-hidden="true" />
+    </IconButton>
+  )
 }

@@ -1,7 +1,5 @@
 // What a person can do to a message, as the list hands it to each one. Stable, so that messages are not drawn again for it.
 
-import type { ReactNode } from 'react'
-import type { TailMessage } from '../../convex/validators.ts'
 import type { AnswerWait } from './useAnswering.ts'
 
 /** What returns a promise rejects when it was refused, or could not be asked for. */
@@ -25,6 +23,4 @@ export type MessageDoings = {
   discard: (messageId: string) => void
   /** Says something to a wait. Rejects when it could not be saved. */
   answer: AnswerWait
-  /** Draws what went into a reply. */
-  details: (message: TailMessage) => ReactNode
 }

@@ -1,9 +1,8 @@
 'use client'
 // What a person can do to the messages of a thread, done: by the database, by the outbox, or in the composer.
 import { useMutation } from 'convex/react'
-import { createElement, useMemo } from 'react'
+import { useMemo } from 'react'
 import { api } from '../../convex/_generated/api.js'
-import { LiveDetails } from './LiveDetails.tsx'
 import type { MessageDoings } from './messageDoings.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
 import { useAnswerWait } from './useAnswerWait.ts'
@@ -50,7 +49,6 @@ export function useDoings(ways: Ways): MessageDoings {
         void outbox.takeBack(messageId)
         goToComposer()
       },
-      details: (message) => createElement(LiveDetails, { message }),
     }),
     [outbox, asked, answer, rework, saveRework, reopen, stopMessage, giveBack, goToComposer],
   )
