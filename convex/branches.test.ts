@@ -371,7 +371,7 @@ describe('pages', () => {
     const { c } = await talk()
     await say(c, m(3), 'little', { text: 'less', edits: m(2) })
     const thread = await c.t.run((ctx) => ctx.db.query('threads').first())
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     for (let n = 0; thread && n < 50; n++) await c.t.mutation(internal.removal.ofThread, { thread: thread._id })
     const rows = await c.t.run(async (ctx) => [
       ...(await ctx.db.query('branches').collect()),

@@ -221,7 +221,7 @@ describe('search', () => {
   test('leaves out what lies in a deleted chat', async () => {
     const c = startConvex()
     await say(c, 1, 'gnu', 'x')
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     expect(await find(c, 'gnu')).toEqual([])
   })
 })

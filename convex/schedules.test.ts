@@ -110,7 +110,7 @@ describe('saving', () => {
 
   test('a chat that was deleted does not come back for a task, and a refused task leaves none behind', async () => {
     const c = await start()
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     await expect(c.save({ newThread: true })).rejects.toThrow('thread-not-found')
     await expect(c.save({ threadId: T2, newThread: true, prompt: ' ' })).rejects.toThrow('prompt-empty')
     await expect(c.save({ threadId: 'mine', newThread: true })).rejects.toThrow('bad-id')
@@ -283,7 +283,7 @@ describe('its time has come', () => {
     const c = await start()
     await c.save()
     const { _id } = await c.row()
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     expect(await c.list()).toEqual([])
     pass(HOUR)
     const timer = { kind: 'schedule' as const, id: _id, version: 1 }

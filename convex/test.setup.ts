@@ -140,6 +140,14 @@ export function callsOn(t: TestConvex<typeof schema>) {
         if (!row) throw new Error(`No turn ${turnId}`)
         return row
       }),
+    /** Removed, and the time for an undo has gone by. */
+    removeForGood: async (threadId = T1) => {
+      await ada.mutation(api.threads.remove, { threadId })
+      const rows = await t.run((ctx) => ctx.db.query('threads').collect())
+      const row = rows.find((thread) => thread.ownerId === 'ada' && thread.threadId === threadId)
+      if (!row?.removed) throw new Error(`${threadId} was not removed`)
+      await t.mutation(internal.removal.finish, { thread: row._id, at: row.removed.at })
+    },
     watchdog: () => t.mutation(internal.watchdog.tick, {}),
     owed: () => t.run((ctx) => ctx.db.query('owed').collect()),
     /** A model step that calls one tool, which then waits; the turn is not settled yet. */

@@ -97,7 +97,35 @@ describe('what a move changes', () => {
     expect([plan.input.settledSeq, plan.reply.settledSeq]).toEqual([14, 15])
     // The error stands on the reply, where there is one.
     expect([plan.input.error, plan.reply.error]).toEqual([undefined, error])
-    expect(plan.thread).toEqual({ runningTurn: undefined, lastSeq: 7, lastActivityAt: now, status: 'failed' })
+    const heard = { lastActivityAt: now, repliedAt: now, unreadAt: now }
+    expect(plan.thread).toEqual({ runningTurn: undefined, lastSeq: 7, ...heard, status: 'failed' })
+  })
+
+  test('a reply that ends is news, unless the person stopped it; what never began is none', () => {
+    const settled = (over: Over, kind: 'completed' | 'waiting' | 'cancelled') =>
+      planMove(rows(over), { kind: 'settle', outcome: { kind } }, now, times)
+    expect(settled(running, 'completed').thread).toMatchObject({ repliedAt: now, unreadAt: now })
+    expect(settled(running, 'waiting').thread).toMatchObject({ repliedAt: now, unreadAt: now })
+    expect(settled(running, 'cancelled').thread).not.toHaveProperty('unreadAt')
+    const refused = planMove(rows(), { kind: 'settle', outcome: { kind: 'failed', error } }, now, times)
+    expect(refused.thread).not.toHaveProperty('unreadAt')
+    expect(refused.counts).toBeUndefined()
+  })
+
+  test('each reply counts once, when nothing follows any more: one that waits when its wait has ended', () => {
+    const counts = (over: Over, move: Move) => planMove(rows(over), move, now, times).counts
+    const settle = (outcome: 'completed' | 'cancelled' | 'waiting'): Move => ({
+      kind: 'settle',
+      outcome: { kind: outcome },
+    })
+    expect(counts(running, settle('completed'))).toBe('done')
+    expect(counts(running, settle('cancelled'))).toBe('stopped')
+    expect(counts(running, settle('waiting'))).toBeUndefined()
+    expect(counts(running, { kind: 'settle', outcome: { kind: 'failed', error } })).toBe('failed')
+    const waiting = { turn: { state: 'waiting' as const, seq: 7 } }
+    expect(counts(waiting, { kind: 'end-waiting', to: 'completed' })).toBe('done')
+    expect(counts(waiting, { kind: 'end-waiting', to: 'cancelled' })).toBe('stopped')
+    expect(counts({}, settle('cancelled')), 'given up in the queue').toBeUndefined()
   })
 
   test('a turn that never started takes the next place, and its message carries the error', () => {

@@ -166,7 +166,7 @@ async function openThread(
   const thread = await findThread(ctx, ownerId, threadId)
   if (thread) {
     await ctx.db.patch(thread._id, { lastActivityAt: now })
-    await bringBack(ctx, thread._id, { kind: 'person', at: brought.message.sentAt })
+    await bringBack(ctx, thread._id, { sentAt: brought.message.sentAt })
     return { thread: thread._id, branch: thread.branch ?? 'main' }
   }
   const removed = await findRemovedThread(ctx, ownerId, threadId)

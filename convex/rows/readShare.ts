@@ -14,6 +14,7 @@ import { findShare } from './saveShare.ts'
 export const sharedValidator = v.union(
   v.null(),
   v.object({
+    /** As it was called when it was shared; '' before it had a name. */
     title: v.string(),
     /** When it was first shared. */
     createdAt: v.number(),
@@ -36,8 +37,7 @@ export async function readShare(
   opts: PaginationOptions,
 ): Promise<typeof sharedValidator.type> {
   const share = await findShare(ctx, shareId)
-  const thread = share && (await findShown(ctx, share))
-  if (!share || !thread) return null
+  if (!share || !(await isOpen(ctx, share))) return null
   const page: Shared[] = []
   const most = boundPage(opts).numItems
   let [read, chars, reached] = [0, 0, placeOf(opts.cursor)]
@@ -52,17 +52,14 @@ export async function readShare(
     reached = row.settledSeq
     if (await isShown(ctx, share, row)) page.push(...shareMessage(row))
   }
-  // A name that a model gave later was made of the first exchange, which is shown.
-  const title = share.title === '' && thread.titleSource === 'model' ? thread.title : share.title
-  return { title, createdAt: share.createdAt, page, isDone, continueCursor: String(reached) }
+  return { title: share.title, createdAt: share.createdAt, page, isDone, continueCursor: String(reached) }
 }
 
-/** Null: the thread was removed, if only for the moment, or its owner's account. */
-async function findShown(ctx: Ctx, share: Doc<'shares'>): Promise<Doc<'threads'> | null> {
+/** Not once the thread was removed, if only for the moment, or its owner's account. */
+async function isOpen(ctx: Ctx, share: Doc<'shares'>): Promise<boolean> {
   const thread = await ctx.db.get(share.thread)
-  if (!thread || thread.shelf === 'removed') return null
-  const owner = await findUser(ctx, share.ownerId)
-  return owner?.deleted ? null : thread
+  if (!thread || thread.shelf === 'removed') return false
+  return (await findUser(ctx, share.ownerId))?.deleted !== true
 }
 
 async function chainOf(ctx: Ctx, { branch, uptoSeq }: Doc<'shares'>) {

@@ -55,7 +55,7 @@ export async function insertLike(
 }
 
 export async function enqueue(ctx: MutationCtx, turn: Doc<'turns'>, now: number): Promise<Doc<'turns'>> {
-  await bringBack(ctx, turn.thread, { kind: 'person', at: now })
+  await bringBack(ctx, turn.thread, 'person')
   const placed = await moveTurn(ctx, turn._id, { kind: 'place' }, now)
   const started = await startNext(ctx, turn.thread, now)
   return started?._id === turn._id ? started : placed

@@ -18,7 +18,7 @@ import { findThread, findUser } from './findRows.ts'
 import { findRemovedThread } from './gatherBegin.ts'
 import { oweTimer } from './openWait.ts'
 import { findSchedule, requireSchedule, type ScheduleView, viewSchedule } from './scheduleView.ts'
-import { bringBack } from './shelveThread.ts'
+import { restoreThread } from './shelveThread.ts'
 
 export interface SavedSchedule extends WantedSchedule {
   ownerId: string
@@ -41,7 +41,8 @@ export async function saveSchedule(
   const thread = known?._id ?? (await openThreadFor(ctx, { ownerId, threadId, ...words }, now))
   // What is refused takes the new thread back with it: it is one transaction.
   const change = agreed(planSave(existing, { ...words, thread }, now))
-  if (known && createdBy === 'person') await bringBack(ctx, known._id, { kind: 'person', at: now })
+  // A person who plans something in a chat wants to keep it.
+  if (known && createdBy === 'person') await restoreThread(ctx, known)
   const id = existing?._id ?? (await insert(ctx, change, { ownerId, key, createdBy }, now))
   if (existing && change) await ctx.db.patch(id, change)
   logDecision('schedules.save', { ownerId, scheduleId: id, by: createdBy, result: change ? 'saved' : 'same' })

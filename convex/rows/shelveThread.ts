@@ -50,17 +50,17 @@ export async function restoreThread(ctx: MutationCtx, thread: Doc<'threads'>): P
   if (thread.shelf === 'removed') await ctx.db.patch(thread._id, { shelf: thread.removed?.from, removed: undefined })
 }
 
+/** Who makes something new happen in a thread: a person, by an act or by a message that was written then (ms), or the clock. */
+type By = 'person' | { sentAt: number } | 'time'
+
 /**
- * Something new happens in a thread: it comes back from the archive. From removal only by what the person writes (`at`: when), not by
- * a timer, nor by what was on its way when it was removed.
+ * It comes back from the archive. From removal only by what the person does afterwards: not by a timer, nor by a message that was on its
+ * way when they removed the thread.
  */
-export async function bringBack(
-  ctx: MutationCtx,
-  threadRow: Id<'threads'>,
-  by: { kind: 'person'; at: number } | { kind: 'time' },
-): Promise<void> {
+export async function bringBack(ctx: MutationCtx, threadRow: Id<'threads'>, by: By): Promise<void> {
   const thread = await ctx.db.get(threadRow)
   if (thread?.shelf === 'archived') await ctx.db.patch(threadRow, { shelf: undefined })
-  const isMeant = by.kind === 'person' && thread?.removed !== undefined && by.at > thread.removed.at
+  if (!thread?.removed || by === 'time') return
+  const isMeant = by === 'person' || by.sentAt > thread.removed.at
   if (isMeant) await ctx.db.patch(threadRow, { shelf: undefined, removed: undefined })
 }

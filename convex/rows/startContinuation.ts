@@ -63,7 +63,7 @@ export async function startContinuation(ctx: MutationCtx, wanted: Continuation, 
   })
   await ctx.db.patch(inputMessage, { turn })
   await ctx.db.patch(thread, { lastActivityAt: now })
-  await bringBack(ctx, thread, byPerson.has(cause) ? { kind: 'person', at: now } : { kind: 'time' })
+  await bringBack(ctx, thread, byPerson.has(cause) ? 'person' : 'time')
   const placed = await moveTurn(ctx, turn, { kind: 'place', lane: laneOf(cause) }, now)
   const started = await startNext(ctx, thread, now)
   return started?._id === turn ? started : placed

@@ -199,7 +199,7 @@ describe('what a call cost', () => {
   test('stays in the day of a person who deletes the thread, and goes with the account', async () => {
     const c = await running()
     await c.spend(100)
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     expect((await c.rows()).map(({ scope }) => scope)).toEqual(['person', 'person'])
     expect(await c.summary()).toMatchObject({ dayMicros: 100 })
     await c.service.mutation(api.service.users.remove, { userId: 'ada' })

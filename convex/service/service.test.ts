@@ -166,7 +166,7 @@ describe('removal', () => {
     const take = await c.go(m(21))
     const fence = await c.fence(take)
     await c.begin(m(22))
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     expect(await c.thread()).toBeNull()
     expect(await c.page()).toEqual([])
     expect(await c.append({ turnId: take.turnId, fence, step: 'model-0', offset: 0, text: 'x' })).toEqual({
@@ -199,7 +199,7 @@ describe('removal', () => {
       for (let n = 0; n < 250; n++) await ctx.db.insert('searchTexts', row)
     })
     expect(await left(c)).toMatchObject({ branches: 1, waits: 1, schedules: 1, summaries: 1, memories: 1, spend: 3 })
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     await drain(c)
     expect(await left(c)).toEqual({ removedThreads: 1, memories: 1, spend: 2, limits: 1 })
     await c.service.mutation(api.service.users.remove, { userId: 'ada' })
@@ -210,7 +210,7 @@ describe('removal', () => {
   test('a message accepted before its thread was deleted is dropped with it; one written since is shown, with the reason', async () => {
     const c = startConvex()
     await c.go(m(1))
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     await drain(c)
     expect(await c.begin(m(2), { sentAt: startedAt - 1 })).toEqual({ kind: 'stopped' })
     expect(await c.thread()).toBeNull()
@@ -222,7 +222,7 @@ describe('removal', () => {
   test('a held message of a deleted thread does not trip the watchdog', async () => {
     const c = startConvex()
     await c.begin(m(2), { after: m(1) })
-    await c.ada.mutation(api.threads.remove, { threadId: T1 })
+    await c.removeForGood()
     wait(40_000)
     await c.watchdog()
     await drain(c)
