@@ -37,5 +37,5 @@ export const shortcutStrings = {
   copiedCode: 'The last code was copied.',
   noReply: 'There is no reply to copy yet.',
   noCode: 'There is no code to copy yet.',
-  copyFailed: 'It could not be copied. Check the connection and try again.',
+  copyFailed: 'It could not be copied: the browser does not let this page write into the clipboard.',
 } as const

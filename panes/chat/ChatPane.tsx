@@ -1,10 +1,11 @@
 'use client'
 // One conversation: the messages, the composer, and what a person can do in between. Hop 1 and hop 7 of a message's path.
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useModels } from '../../components/BrowserSettings.tsx'
 import { strings } from '../../components/strings.ts'
 import { useOnline } from '../../components/useOnline.ts'
 import type { WaitView } from '../../convex/validators.ts'
+import { useShowSought } from '../palette/useShowSought.ts'
 import { Composer } from './Composer.tsx'
 import { Conversation } from './Conversation.tsx'
 import { createId } from './createId.ts'
@@ -12,6 +13,7 @@ import { ElsewhereLine } from './ElsewhereLine.tsx'
 import { FirstRun } from './FirstRun.tsx'
 import { LoadingState } from './LoadingState.tsx'
 import { ModelPicker } from './ModelPicker.tsx'
+import { markFirstNew } from './markFirstNew.ts'
 import { NeedsYouLine } from './NeedsYouLine.tsx'
 import { lastReworkable } from './OwnControls.tsx'
 import type { OpenedThread } from './openedThread.ts'
@@ -25,6 +27,7 @@ import { type Choices, useChoices } from './useChoices.ts'
 import { useConversation } from './useConversation.ts'
 import { useDoings } from './useDoings.ts'
 import { type Draft, useDraft } from './useDraft.ts'
+import { useNewSince } from './useNewSince.ts'
 import { useOfferCopy } from './useOfferCopy.ts'
 import { useOpenedThreads } from './useOpenedThreads.ts'
 import { useQueue } from './useQueue.ts'
@@ -78,7 +81,10 @@ export function ChatPane(props: ChatPaneProps) {
   const settings = useThreadDefaults(threadId, isReady)
   const choices = useChoices(settings)
   const besides = { threadId, isReady, isRunning, isOnline, settings }
-  const { shown, queue, elsewhere } = useArranged(items, besides)
+  const { shown: arranged, queue, elsewhere } = useArranged(items, besides)
+  const newSince = useNewSince(threadId, isReady)
+  const shown = useMemo(() => markFirstNew(arranged, newSince), [arranged, newSince])
+  useShowSought({ threadId, items, earlier, isLoading })
   useOfferCopy(threadId, shown)
 
   const commands = useSlashCommands(choices)

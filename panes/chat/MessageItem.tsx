@@ -21,6 +21,7 @@ import { MessageControls } from './MessageControls.tsx'
 import { MessageTime } from './MessageTime.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
 import type { MessageDoings } from './messageDoings.ts'
+import { NewLine } from './NewLine.tsx'
 import { OpenThreadCard } from './OpenThreadCard.tsx'
 import { mayRework, ReworkButton, UnsentControls } from './OwnControls.tsx'
 import { openedThread } from './openedThread.ts'
@@ -37,12 +38,17 @@ import { WaitCard } from './WaitCard.tsx'
 
 type MessageItemProps = { item: ConversationItem; isStopping: boolean; isReworked?: boolean; doings: MessageDoings }
 
-export const MessageItem = memo(function MessageItem({
-  item,
-  isStopping,
-  isReworked = false,
-  doings,
-}: MessageItemProps) {
+export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
+  const { item } = props
+  return (
+    <>
+      {item.kind === 'message' && item.isFirstNew === true ? <NewLine /> : null}
+      <AnyMessage {...props} />
+    </>
+  )
+})
+
+function AnyMessage({ item, isStopping, isReworked = false, doings }: MessageItemProps) {
   if (item.kind === 'message' && item.message.role === 'assistant') {
     const { message, farWaits, versions, mayGoOn } = item
     const more = { farWaits, versions, mayGoOn }
@@ -52,7 +58,7 @@ export const MessageItem = memo(function MessageItem({
     return <ContinuationRow item={item} continues={item.continues} isStopping={isStopping} doings={doings} />
   }
   return <OwnMessage item={item} isStopping={isStopping} isReworked={isReworked} doings={doings} />
-})
+}
 
 function RunningOrSettledReply({ message, ...rest }: Omit<ReplyProps, 'followed'>) {
   const followed = useFollowedText(message.messageId, message.status === 'processing')

@@ -18,6 +18,8 @@ export type ConversationItem =
       versions?: Versions
       /** A stopped reply at the end of what is shown. */
       mayGoOn?: true
+      /** What comes from here on is new since the person was here. */
+      isFirstNew?: true
     }
   | { kind: 'outgoing'; messageId: string; entry: OutboxEntry }
 

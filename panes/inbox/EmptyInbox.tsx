@@ -1,9 +1,11 @@
 // Nothing needs the person.
+import { clsx } from 'clsx'
 import { strings } from '../../components/strings.ts'
 
-export function EmptyInbox() {
+/** `isAlone`: there is nothing else on the page either. */
+export function EmptyInbox({ isAlone }: { isAlone: boolean }) {
   return (
-    <div className="my-auto pb-16">
+    <div className={clsx(isAlone ? 'my-auto pb-16' : 'pt-6 pb-10')}>
       <p className="font-serif text-[1.75rem] leading-tight font-semibold tracking-[-0.01em] text-balance">
         {strings.inbox.emptyTitle}
       </p>

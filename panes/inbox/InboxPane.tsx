@@ -12,7 +12,9 @@ import { InboxFailure } from './InboxFailure.tsx'
 import { InboxItem } from './InboxItem.tsx'
 import { InboxSection } from './InboxSection.tsx'
 import { type Kept, keepListed } from './keepListed.ts'
+import { UnreadList } from './UnreadList.tsx'
 import type { InboxData, InboxFailureData, InboxWaitData } from './useInbox.ts'
+import { useUnread } from './useUnread.ts'
 
 type InboxPaneProps = { data: InboxData | null; isReady: boolean }
 
@@ -20,6 +22,7 @@ export function InboxPane({ data, isReady }: InboxPaneProps) {
   const answer = useAnswerWait()
   const retryTurn = useMutation(api.turns.retry)
   const dismiss = useMutation(api.inbox.dismiss)
+  const unread = useUnread(isReady) ?? []
   const waits = useKept(data?.waits, (wait) => wait.waitId)
   const failures = useKept(data?.failures, (failure) => failure.messageId)
   const forYou = waits.filter(({ value }) => value.kind !== 'time')
@@ -30,7 +33,11 @@ export function InboxPane({ data, isReady }: InboxPaneProps) {
   return (
     <section aria-label={strings.inbox.name} className="thin-scroll min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <div className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col px-4 pt-4 pb-[max(2rem,var(--safe-bottom))] sm:px-8">
-        {data === null ? <Loading /> : waits.length + failures.length === 0 ? <EmptyInbox /> : null}
+        {data === null ? (
+          <Loading />
+        ) : waits.length + failures.length === 0 ? (
+          <EmptyInbox isAlone={unread.length === 0} />
+        ) : null}
         <Section title={strings.inbox.forYou} items={forYou} draw={waitItem} />
         <Section
           title={strings.inbox.failures}
@@ -45,6 +52,7 @@ export function InboxPane({ data, isReady }: InboxPaneProps) {
             />
           )}
         />
+        <UnreadList unread={unread} />
         <Section title={strings.inbox.timers} items={timers} draw={waitItem} />
       </div>
     </section>

@@ -1,0 +1,73 @@
+'use client'
+// What lies over the page and belongs to no pane, and the keys that belong to all of it. Each part is loaded when it is asked for.
+import { Suspense } from 'react'
+import { focusComposer } from '../shortcuts/focusComposer.ts'
+import { type ShortcutActs, useShortcuts } from '../shortcuts/useShortcuts.ts'
+import { useThreadDoings } from '../threads/useThreadDoings.ts'
+import { lazyPane } from '../workspace/lazyPane.tsx'
+import { useWorkspace } from '../workspace/workspaceContext.ts'
+import { type Overlay, showOverlay, toggleOverlay, useOverlay } from './overlay.ts'
+import { PaletteDialog } from './PaletteDialog.tsx'
+
+const ShortcutSheet = lazyPane(() => import('../shortcuts/ShortcutSheet.tsx').then((part) => part.default))
+const RenameDialog = lazyPane(() => import('../threads/RenameDialog.tsx').then((part) => part.default))
+const ShareDialog = lazyPane(() => import('../share/ShareDialog.tsx').then((part) => part.ShareDialog))
+
+type OverlaysProps = {
+  isReady: boolean
+  /** Of the focused thread; '' where there is none. */
+  title: string
+  toggleSidebar: () => void
+}
+
+export function Overlays({ isReady, title, toggleSidebar }: OverlaysProps) {
+  const overlay = useOverlay()
+  useShortcuts(useActs(title, toggleSidebar))
+  return (
+    <>
+      <PaletteDialog isReady={isReady} isOpen={overlay?.kind === 'palette'} toggleSidebar={toggleSidebar} />
+      <Suspense>
+        <Shown overlay={overlay} />
+      </Suspense>
+    </>
+  )
+}
+
+const close = () => showOverlay(null)
+
+function Shown({ overlay }: { overlay: Overlay | null }) {
+  switch (overlay?.kind) {
+    case 'shortcuts':
+      return <ShortcutSheet close={close} />
+    case 'rename':
+      return <RenameDialog key={overlay.threadId} thread={overlay} close={close} />
+    case 'share':
+      return <ShareDialog key={overlay.threadId} threadId={overlay.threadId} isOpen close={close} />
+    default:
+      return null
+  }
+}
+
+function useActs(title: string, toggleSidebar: () => void): ShortcutActs {
+  const { startNew, focusedThreadId } = useWorkspace()
+  const { remove } = useThreadDoings()
+  const copy = (what: 'reply' | 'code') => () => {
+    if (focusedThreadId === null) return
+    import('../shortcuts/copyFromThread.ts').then(
+      ({ copyFromThread }) => copyFromThread(focusedThreadId, what),
+      (cause: unknown) => console.warn('Nothing was copied: the page was renewed since it was opened.', cause),
+    )
+  }
+  return {
+    palette: () => toggleOverlay({ kind: 'palette' }),
+    help: () => showOverlay({ kind: 'shortcuts' }),
+    newChat: startNew,
+    focusComposer,
+    copyReply: copy('reply'),
+    copyCode: copy('code'),
+    sidebar: toggleSidebar,
+    deleteThread: () => {
+      if (focusedThreadId !== null) remove({ threadId: focusedThreadId, title })
+    },
+  }
+}
