@@ -1,6 +1,8 @@
 'use client'
 // What lies over the page and belongs to no pane, and the keys that belong to all of it. Each part is loaded when it is asked for.
+import { useQuery } from 'convex/react'
 import { Suspense } from 'react'
+import { api } from '../../convex/_generated/api.js'
 import { focusComposer } from '../shortcuts/focusComposer.ts'
 import { type ShortcutActs, useShortcuts } from '../shortcuts/useShortcuts.ts'
 import { useThreadDoings } from '../threads/useThreadDoings.ts'
@@ -15,17 +17,16 @@ const ShareDialog = lazyPane(() => import('../share/ShareDialog.tsx').then((part
 
 type OverlaysProps = {
   isReady: boolean
-  /** Of the focused thread; '' where there is none. */
-  title: string
-  toggleSidebar: () => void
+  /** Shows or hides the list of threads. */
+  toggleThreads: () => void
 }
 
-export function Overlays({ isReady, title, toggleSidebar }: OverlaysProps) {
+export function Overlays({ isReady, toggleThreads }: OverlaysProps) {
   const overlay = useOverlay()
-  useShortcuts(useActs(title, toggleSidebar))
+  useShortcuts(useActs(isReady, toggleThreads))
   return (
     <>
-      <PaletteDialog isReady={isReady} isOpen={overlay?.kind === 'palette'} toggleSidebar={toggleSidebar} />
+      <PaletteDialog isReady={isReady} isOpen={overlay?.kind === 'palette'} toggleThreads={toggleThreads} />
       <Suspense>
         <Shown overlay={overlay} />
       </Suspense>
@@ -48,9 +49,10 @@ function Shown({ overlay }: { overlay: Overlay | null }) {
   }
 }
 
-function useActs(title: string, toggleSidebar: () => void): ShortcutActs {
+function useActs(isReady: boolean, toggleThreads: () => void): ShortcutActs {
   const { startNew, focusedThreadId } = useWorkspace()
   const { remove } = useThreadDoings()
+  const thread = useQuery(api.threads.get, isReady && focusedThreadId !== null ? { threadId: focusedThreadId } : 'skip')
   const copy = (what: 'reply' | 'code') => () => {
     if (focusedThreadId === null) return
     import('../shortcuts/copyFromThread.ts').then(
@@ -65,9 +67,9 @@ function useActs(title: string, toggleSidebar: () => void): ShortcutActs {
     focusComposer,
     copyReply: copy('reply'),
     copyCode: copy('code'),
-    sidebar: toggleSidebar,
+    sidebar: toggleThreads,
     deleteThread: () => {
-      if (focusedThreadId !== null) remove({ threadId: focusedThreadId, title })
+      if (thread) remove({ threadId: thread.threadId, title: thread.title })
     },
   }
 }

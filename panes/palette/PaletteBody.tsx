@@ -24,18 +24,18 @@ type PaletteBodyProps = {
   query: string
   write: (query: string) => void
   isReady: boolean
-  toggleSidebar: () => void
+  toggleThreads: () => void
   leave: () => void
 }
 
 const RECENT = 6
 const MOST_THREADS = 8
 
-export default function PaletteBody({ query, write, isReady, toggleSidebar, leave }: PaletteBodyProps) {
+export default function PaletteBody({ query, write, isReady, toggleThreads, leave }: PaletteBodyProps) {
   const { focusedThreadId, isWide, open, openBeside } = useWorkspace()
   const here = useQuery(api.threads.get, isReady && focusedThreadId !== null ? { threadId: focusedThreadId } : 'skip')
   const thread = here ?? null
-  const acts = usePaletteActs(thread, toggleSidebar)
+  const acts = usePaletteActs(thread, toggleThreads)
   const { page, thread: onThread } = findActs(query, {
     hasThread: thread !== null,
     isPinned: thread?.pinnedAt !== undefined,

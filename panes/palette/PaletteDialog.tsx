@@ -14,9 +14,9 @@ const PaletteBody = lazy(() =>
 
 export const fieldLook = 'min-h-12 w-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-soft'
 
-type PaletteDialogProps = { isReady: boolean; isOpen: boolean; toggleSidebar: () => void }
+type PaletteDialogProps = { isReady: boolean; isOpen: boolean; toggleThreads: () => void }
 
-export function PaletteDialog({ isReady, isOpen, toggleSidebar }: PaletteDialogProps) {
+export function PaletteDialog({ isReady, isOpen, toggleThreads }: PaletteDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, write] = useState('')
   useEffect(() => {
@@ -44,7 +44,7 @@ export function PaletteDialog({ isReady, isOpen, toggleSidebar }: PaletteDialogP
             query={query}
             write={write}
             isReady={isReady}
-            toggleSidebar={toggleSidebar}
+            toggleThreads={toggleThreads}
             // What was chosen happens once the focus is back where it was, so that it may take it from there.
             leave={() => dialog.current?.close()}
           />

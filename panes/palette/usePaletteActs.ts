@@ -12,7 +12,7 @@ import { showOverlay } from './overlay.ts'
 import type { ActId } from './paletteActions.ts'
 
 /** `thread`: the one that has the focus; null: none has. */
-export function usePaletteActs(thread: NamedThread | null, toggleSidebar: () => void): Record<ActId, () => void> {
+export function usePaletteActs(thread: NamedThread | null, toggleThreads: () => void): Record<ActId, () => void> {
   const { startNew, openBeside } = useWorkspace()
   const doings = useThreadDoings()
   const choose = (theme: ThemeChoice) => () => keepChoice(THEME_KEY, theme)
@@ -30,7 +30,7 @@ export function usePaletteActs(thread: NamedThread | null, toggleSidebar: () => 
     dark: choose('dark'),
     system: choose('system'),
     shortcuts: () => showOverlay({ kind: 'shortcuts' }),
-    sidebar: toggleSidebar,
+    sidebar: toggleThreads,
     rename: withThread((named) => showOverlay({ kind: 'rename', ...named })),
     pin: withThread((named) => doings.pin(named, true)),
     unpin: withThread((named) => doings.pin(named, false)),

@@ -10,10 +10,13 @@ import { strings } from '../../components/strings.ts'
 import { ThemeToggle } from '../../components/ThemeToggle.tsx'
 import { Wordmark } from '../../components/Wordmark.tsx'
 import type { ThreadSight } from '../chat/threadSight.ts'
+import { AwayNotice } from '../inbox/AwayNotice.tsx'
 import { titleWithCount } from '../inbox/badgeOf.ts'
 import { InboxLink } from '../inbox/InboxLink.tsx'
 import { useInbox } from '../inbox/useInbox.ts'
 import { LazyNotifications } from '../notifications/LazyNotifications.tsx'
+import { Overlays } from '../palette/Overlays.tsx'
+import { useSidebar } from '../threads/useSidebar.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Frame } from './Frame.tsx'
 import { LiveThreads } from './LiveThreads.tsx'
@@ -47,6 +50,13 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
   const inbox = useInbox(isReady)
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   const closeDrawer = useCallback(() => setDrawerOpen(false), [])
+  const sidebar = useSidebar()
+  const openThreads = () => (isWide ? sidebar.show() : setDrawerOpen(true))
+  const toggleThreads = () => {
+    if (!isWide) setDrawerOpen((was) => !was)
+    else if (sidebar.isHidden) sidebar.show()
+    else sidebar.hide()
+  }
   useTellTimeZone(isReady)
   usePaneKeys(panes)
   useDocumentTitle(panes, isReady, sights, inbox.count)
@@ -70,9 +80,14 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
       />
     </PaneBoundary>
   )
-  const bar = {
+  // Where the column of threads is hidden, the first pane has the way to it.
+  const barOf = (isFirst: boolean) => ({
     before: (
-      <IconButton label={strings.threads.open} onClick={() => setDrawerOpen(true)} className="lg:hidden">
+      <IconButton
+        label={strings.threads.open}
+        onClick={openThreads}
+        className={isFirst && sidebar.isHidden ? undefined : 'lg:hidden'}
+      >
         <Menu size={20} aria-hidden="true" />
       </IconButton>
     ),
@@ -81,7 +96,7 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
         <InboxLink count={inbox.count} isCurrent={place === 'inbox'} isSmall />
       </div>
     ),
-  }
+  })
   const drawPane = (pane: Pane) => (
     <PaneView
       key={idOfPane(pane)}
@@ -89,7 +104,7 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
       panes={panes}
       isReady={isReady}
       sights={sights}
-      {...bar}
+      {...barOf(pane === panes.layout.panes[0])}
       actions={pane.kind === 'thread' ? <ThreadActions threadId={pane.threadId} isReady={isReady} /> : null}
     >
       {pane.kind === 'job' ? (
@@ -106,6 +121,8 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
       <Frame
         side={threads}
         foot={<Foot />}
+        isSideHidden={sidebar.isHidden}
+        hideSide={sidebar.hide}
         drawer={
           <ThreadsDrawer isOpen={isDrawerOpen} close={closeDrawer} header={<Wordmark />}>
             {threads}
@@ -118,9 +135,11 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
           <PaneRow panes={panes} isReady={isReady} isWide={isWide} sights={sights} draw={drawPane} />
         ) : (
           <PaneBoundary resetKey={`${place}:${isReady}`}>
-            <Places place={place} isReady={isReady} inbox={inbox.data} {...bar} />
+            <Places place={place} isReady={isReady} inbox={inbox.data} {...barOf(true)} />
           </PaneBoundary>
         )}
+        <Overlays isReady={isReady} toggleThreads={toggleThreads} />
+        <AwayNotice ownerId={ownerId} isReady={isReady} shown={shown} />
         <LazyNotifications isReady={isReady} inbox={inbox.data} />
         <NeedsYouNotices data={inbox.data} shown={place === 'inbox' ? 'inbox' : shown} open={ways.open} />
       </Frame>
