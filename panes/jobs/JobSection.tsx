@@ -1,13 +1,10 @@
-// One part of a job under its heading.
-import { type ReactNode, useId } from 'react'
+// One part of a job under its heading. No landmark: there are many, and headings lead to them.
+import type { ReactNode } from 'react'
 
 export function JobSection({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId()
   return (
-    <section aria-labelledby={id} className="space-y-2">
-      <h3 id={id} className="font-serif text-lg font-semibold">
-        {title}
-      </h3>
+    <section className="space-y-2">
+      <h3 className="font-serif text-lg font-semibold">{title}</h3>
       {children}
     </section>
   )

@@ -9,7 +9,8 @@ const say = jobsStrings.job
 export function JobTrouble({ error, now }: { error: NonNullable<JobData['error']>; now: number }) {
   const { message, cause, hint } = troubleOf(error)
   return (
-    <section aria-label={say.wentWrong} className="rounded-xl bg-bad-wash px-4 py-3 text-sm">
+    <section className="rounded-xl bg-bad-wash px-4 py-3 text-sm">
+      <h3 className="sr-only">{say.wentWrong}</h3>
       <p className="font-medium wrap-anywhere text-bad">{message}</p>
       <dl className="mt-2 grid gap-x-4 gap-y-1 @md:grid-cols-[6rem_1fr]">
         {cause === undefined ? null : <Line name={say.cause}>{cause}</Line>}

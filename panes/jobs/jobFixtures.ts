@@ -1,12 +1,16 @@
-// Jobs as the database tells them, for tests and for the gallery. Times count from 0 in tests.
+// Jobs as the database tells them, for tests and for the gallery. No backend behind them.
+import type { Id } from '../../convex/_generated/dataModel.js'
 import type { JobData, StepData, TryData } from './jobData.ts'
+
+/** A fixture's rows are in no database: this is the brand's only use. */
+const turn = 'turn' as Id<'turns'>
 
 export function jobOf(over: Partial<JobData>): JobData {
   return {
     messageId: 'reply',
     threadId: '00000000-0000-4000-8000-000000000001',
     threadTitle: 'A question',
-    turnId: 'turn' as JobData['turnId'],
+    turnId: turn,
     status: 'completed',
     cause: 'message',
     inngestJobId: '01JOB',
@@ -34,7 +38,7 @@ export function stepOf(step: string, tries: TryData[], over: Partial<StepData> =
   const { code, message, retryAt, endedAt } = last
   const state = endedAt === undefined ? 'open' : code === undefined ? 'done' : 'failed'
   return {
-    turnId: 'turn' as StepData['turnId'],
+    turnId: turn,
     step,
     kind: kindOf(step),
     state,
@@ -55,19 +59,4 @@ function kindOf(step: string): StepData['kind'] {
   if (step.startsWith('model')) return 'model'
   if (step.startsWith('tool')) return 'tool'
   return step === 'prepare' ? 'prepare' : 'settle'
-}
-
-export function waitOf(over: Partial<JobData['waits'][number]>): JobData['waits'][number] {
-  return {
-    waitId: 'wait' as JobData['waits'][number]['waitId'],
-    threadId: '00000000-0000-4000-8000-000000000001',
-    turnId: 'turn' as JobData['turnId'],
-    messageId: 'reply',
-    step: 'tool-0-0',
-    kind: 'time',
-    state: 'open',
-    until: 0,
-    openedAt: 0,
-    ...over,
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { jobOf, stepOf, tried, waitOf } from './jobFixtures.ts'
+import { waitOf } from '../chat/waitFixtures.ts'
+import { jobOf, stepOf, tried } from './jobFixtures.ts'
 import { layTimeline } from './layTimeline.ts'
 
 const SECOND = 1_000
@@ -115,9 +116,9 @@ describe('bars', () => {
   it('shows a wait up to its time, and past it while nothing has come', () => {
     const job = (over: Parameters<typeof waitOf>[0]) =>
       jobOf({ status: 'waiting', startedAt: 0, settledAt: 100, waits: [waitOf({ openedAt: 90, until: 500, ...over })] })
-    expect(seen(job({}), 200)).toEqual([['wait', ['wait 90-500']]])
-    expect(seen(job({}), 800)).toEqual([['wait', ['wait 90-800']]])
-    expect(seen(job({ state: 'answered', endedAt: 300 }), 800)).toEqual([['wait', ['wait 90-300']]])
+    expect(seen(job({}), 200)).toEqual([['wait-1', ['wait 90-500']]])
+    expect(seen(job({}), 800)).toEqual([['wait-1', ['wait 90-800']]])
+    expect(seen(job({ state: 'answered', endedAt: 300 }), 800)).toEqual([['wait-1', ['wait 90-300']]])
   })
 })
 
