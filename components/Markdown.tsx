@@ -1,6 +1,6 @@
 'use client'
 // Markdown, loaded on demand: until its code is here the same text is shown plainly, in the same rhythm.
-import { lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense, use } from 'react'
 
 const load = () => import('./MarkdownBody.tsx')
 /** A tab from before a deploy may ask for code that is no longer there: the text is what counts, its looks come with a reload. */
@@ -10,6 +10,21 @@ const MarkdownBody = lazy(() =>
     return { default: PlainBody }
   }),
 )
+
+/** On the server: there once it has been loaded, and drawn at once. */
+let serverBody: ComponentType<MarkdownProps> | undefined
+let loading: Promise<void> | undefined
+
+/** Above whatever draws replies on the server, which waits here, once in its life: text that comes later than the page needs JavaScript. */
+export function MarkdownOnServer() {
+  if (typeof window === 'undefined' && serverBody === undefined) {
+    loading ??= load().then((body) => {
+      serverBody = body.default
+    })
+    use(loading)
+  }
+  return null
+}
 
 /** Call when the page is idle, so that the first reply need not wait for it. */
 export function preloadMarkdown(): void {
@@ -21,9 +36,10 @@ export function preloadMarkdown(): void {
 export type MarkdownProps = { text: string; isRunning: boolean }
 
 export function Markdown({ text, isRunning }: MarkdownProps) {
+  const Body = serverBody ?? MarkdownBody
   return (
     <Suspense fallback={<PlainBody text={text} />}>
-      <MarkdownBody text={text} isRunning={isRunning} />
+      <Body text={text} isRunning={isRunning} />
     </Suspense>
   )
 }

@@ -19,6 +19,7 @@ import { lastReworkable } from './OwnControls.tsx'
 import type { OpenedThread } from './openedThread.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
 import { QueuePanel } from './QueuePanel.tsx'
+import { StartAtEnd } from './StartAtEnd.tsx'
 import { useSlashCommands } from './slash/useSlashCommands.ts'
 import type { ThreadSight } from './threadSight.ts'
 import { useAnnouncement } from './useAnnouncement.ts'
@@ -80,7 +81,8 @@ export function ChatPane(props: ChatPaneProps) {
 
   const settings = useThreadDefaults(threadId, isReady)
   const choices = useChoices(settings)
-  const besides = { threadId, isReady, isRunning, isOnline, settings }
+  const branch = settings.branch ?? sight?.branch ?? null
+  const besides = { threadId, isReady, isRunning, isOnline, settings: { ...settings, branch } }
   const { shown: arranged, queue, elsewhere } = useArranged(items, besides)
   const newSince = useNewSince(threadId, isReady)
   const shown = useMemo(() => markFirstNew(arranged, newSince), [arranged, newSince])
@@ -112,6 +114,7 @@ export function ChatPane(props: ChatPaneProps) {
       <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
         {isNew || !isLoading ? <FirstRun choose={send} isReady={isReady} /> : <LoadingState />}
       </Conversation>
+      <StartAtEnd />
       <p role="status" className="sr-only">
         {announcement}
       </p>

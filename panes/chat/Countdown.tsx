@@ -1,5 +1,6 @@
 'use client'
 // How long until, counting. Alone in its element, so that a tick draws nothing else again.
+import { AfterHydration } from '../../components/AfterHydration.tsx'
 import { formatDateTime } from '../../components/clockTime.ts'
 import { useNow } from '../../components/useNow.ts'
 import { countdownWords, isDated, tickOf } from './countdownWords.ts'
@@ -10,7 +11,7 @@ export function Countdown({ until, say }: { until: number; say: (when: string, i
   const now = useNow(true, tick)
   return (
     <span role="timer" aria-live="off" title={formatDateTime(until)} suppressHydrationWarning className="tabular-nums">
-      {say(countdownWords(until, now), isDated(until, now))}
+      <AfterHydration>{say(countdownWords(until, now), isDated(until, now))}</AfterHydration>
     </span>
   )
 }

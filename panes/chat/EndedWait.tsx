@@ -2,6 +2,7 @@
 // A wait that is over, in one line: how, with which answer, about what, when. Opens to show all of it.
 import { ChevronRight, CornerRightDown } from 'lucide-react'
 import type { Ref } from 'react'
+import { AfterHydration } from '../../components/AfterHydration.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Lamp } from '../../components/Lamp.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
@@ -49,8 +50,8 @@ export function EndedWait({ wait, goesOnFar, leftWords, dropWords, ref }: EndedW
             )}
           </span>
           {wait.endedAt === undefined ? null : (
-            <span suppressHydrationWarning className="shrink-0 text-xs text-soft tabular-nums">
-              {momentWords(wait.endedAt, now)}
+            <span className="shrink-0 text-xs text-soft tabular-nums">
+              <AfterHydration>{momentWords(wait.endedAt, now)}</AfterHydration>
             </span>
           )}
           <ChevronRight

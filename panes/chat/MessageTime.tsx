@@ -1,4 +1,5 @@
 // When a message was written, in the person's own time zone, which only the browser knows.
+import { AfterHydration } from '../../components/AfterHydration.tsx'
 import { formatClock, formatDateTime } from '../../components/clockTime.ts'
 
 export function MessageTime({ at }: { at: number }) {
@@ -7,9 +8,9 @@ export function MessageTime({ at }: { at: number }) {
       dateTime={new Date(at).toISOString()}
       title={formatDateTime(at)}
       suppressHydrationWarning
-      className="px-1.5 text-xs text-soft tabular-nums"
+      className="min-w-[calc(5ch+0.75rem)] px-1.5 text-xs text-soft tabular-nums"
     >
-      {formatClock(at)}
+      <AfterHydration>{formatClock(at)}</AfterHydration>
     </time>
   )
 }

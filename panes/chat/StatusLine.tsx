@@ -1,19 +1,23 @@
+'use client'
 // A message's state: its mark, its words, and why.
 import { clsx } from 'clsx'
 import { Lamp } from '../../components/Lamp.tsx'
+import { useAlive } from '../../components/useAlive.ts'
 import { Countdown } from './Countdown.tsx'
 import type { StatusWords } from './statusWords.ts'
 
 type StatusLineProps = { status: StatusWords; isOwn?: boolean }
 
 export function StatusLine({ status, isOwn = false }: StatusLineProps) {
+  const isAlive = useAlive()
   return (
     <p className={clsx('flex min-h-6 flex-wrap items-baseline gap-x-2 text-sm text-soft', isOwn && 'justify-end')}>
       <span className="relative top-[-0.06em] mr-0.5 inline-flex w-2.5 justify-center">
         <Lamp tone={status.tone} />
       </span>
       <span
-        // Some words count seconds: the server's are a moment older.
+        // Some words count seconds or name a time: the server's are a moment older, and of another zone. React would keep them.
+        key={String(isAlive)}
         suppressHydrationWarning
         className={status.tone === 'bad' ? 'font-medium text-bad' : 'font-medium text-ink'}
       >

@@ -1,6 +1,7 @@
 'use client'
 // The page: who is signed in, and what they have open. `sights`: what the server knows of the open threads already.
 import { useConvexAuth } from 'convex/react'
+import { MarkdownOnServer } from '../../components/Markdown.tsx'
 import { OutboxProvider } from '../chat/outbox/OutboxProvider.tsx'
 import type { ThreadSight } from '../chat/threadSight.ts'
 import { SignedOut } from '../offline/SignedOut.tsx'
@@ -16,6 +17,7 @@ const none: readonly ThreadSight[] = []
 export function Workspace({ sights = none }: WorkspaceProps) {
   return (
     <LiveDataProvider>
+      <MarkdownOnServer />
       <SignedInWorkspace sights={sights} />
     </LiveDataProvider>
   )
