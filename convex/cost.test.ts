@@ -1,8 +1,9 @@
-/** What opening a thread costs, and what a prompt from it: counted by the database, and independent of the thread's length. */
+/** What opening a thread costs, the lists of threads and of jobs, and a prompt: counted by the database, and independent of the thread's length. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { api } from './_generated/api.js'
+import type { Doc } from './_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from './_generated/server.js'
-import { freeze, m, personIdentity, startConvex, T1, thaw } from './test.setup.ts'
+import { clientId, freeze, m, personIdentity, startConvex, T1, thaw } from './test.setup.ts'
 
 beforeEach(freeze)
 afterEach(thaw)
@@ -115,3 +116,57 @@ test('the context of a thread of 10,000 turns costs what it costs in one of 50',
   expect(short.reply.documents).toBeLessThan(115)
   expect(short.tool.documents).toBeLessThan(35)
 }, 60_000)
+
+/** Threads in every place, and what the lists read of them. */
+async function listCosts(listed: number) {
+  const c = startConvex()
+  await c.t.run(async (ctx) => {
+    const put = async (kind: string, count: number, over: Partial<Doc<'threads'>>) => {
+      for (let n = 1; n <= count; n++) {
+        const row = { ownerId: 'ada', threadId: clientId(kind, n), title: 'x', titleSource: 'model' as const }
+        const state = { createdAt: n, lastActivityAt: n, status: 'idle' as const, lastSeq: 0, nextPosition: 1 }
+        await ctx.db.insert('threads', { ...row, ...state, ...over })
+      }
+    }
+    await put('l', listed, {})
+    await put('u', 30, { unreadAt: 5 })
+    await put('p', 30, { pinnedAt: 1 })
+    await put('a', 30, { shelf: 'archived' })
+    await put('r', 30, { shelf: 'removed', removed: { at: 1 }, unreadAt: 9 })
+  })
+  const as = c.t.withIdentity(personIdentity('ada'))
+  const read = async (query: (ctx: QueryCtx) => Promise<readonly unknown[]>) =>
+    as.query(async (ctx: QueryCtx) => {
+      const rows = (await query(ctx)).length
+      const { documentsRead } = await ctx.meta.getTransactionMetrics()
+      return { rows, documents: documentsRead.used }
+    })
+  const paginationOpts = { numItems: 20, cursor: null }
+  return {
+    list: await read(async (ctx) => (await ctx.runQuery(api.threads.list, { paginationOpts })).page),
+    archive: await read(
+      async (ctx) => (await ctx.runQuery(api.threads.list, { shelf: 'archived', paginationOpts })).page,
+    ),
+    pinned: await read((ctx) => ctx.runQuery(api.threads.pinned, {})),
+    unread: await read(async (ctx) => (await ctx.runQuery(api.threads.unread, {})).threads),
+  }
+}
+
+test('a list of threads reads the rows it shows: none that are pinned, archived, removed or older', async () => {
+  const { list, archive, pinned, unread } = await listCosts(1000)
+  for (const cost of [list, archive, unread]) expect(cost).toEqual({ rows: 20, documents: 20 })
+  expect(pinned).toEqual({ rows: 30, documents: 30 })
+})
+
+test('the numbers of the jobs cost the same after a thousand replies as after ten', async () => {
+  const costs = async (turns: number) => {
+    const c = startConvex()
+    await c.t.run((ctx) => fill(ctx, turns))
+    return c.t.withIdentity(personIdentity('ada')).query(async (ctx: QueryCtx) => {
+      await ctx.runQuery(api.jobs.summary, {})
+      const { documentsRead } = await ctx.meta.getTransactionMetrics()
+      return documentsRead.used
+    })
+  }
+  expect(await costs(1000)).toBe(await costs(10))
+})

@@ -297,10 +297,17 @@ describe('removal, and its undo', () => {
     const asking = await c.go(m(2))
     const question = await c.waitIn(asking, { kind: 'question', question: 'Which?', until: startedAt + 9e6 })
     await c.complete(asking.turnId, asking.epoch)
+    const rule = { kind: 'once' as const, at: startedAt + 1000 }
+    const task = { key: m(50), threadId: T1, title: 'n', prompt: 'at its time', rule, timeZone: 'UTC' }
+    await c.ada.mutation(api.schedules.save, task)
+    const schedule = await c.t.run((ctx) => ctx.db.query('schedules').first())
     wait(2000)
     await c.remove()
     const timer = { kind: 'wait' as const, id: pause._id, version: pause.version }
     expect(await c.service.mutation(api.service.timers.ring, timer)).toEqual({ kind: 'rung' })
+    const due = { kind: 'schedule' as const, id: schedule?._id ?? '', version: 1 }
+    expect(await c.service.mutation(api.service.timers.ring, due)).toEqual({ kind: 'rung' })
+    expect((await c.tail()).map(({ text }) => text)).toContain('at its time')
     expect(await c.list()).toEqual([])
     // On its way when the thread was removed: it goes where it belongs, and the thread stays removed.
     await c.begin(m(3), { sentAt: startedAt + 1999 })
