@@ -1,0 +1,224 @@
+/** Several threads side by side: all live, opened, moved, resized and closed, kept in the address, and one at a time on a phone. */
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { setUpBrowsers } from '../support/browser.ts'
+import { button, composer, numbersTo, replies, send, textOf, threads } from '../support/chatPage.ts'
+import { expectSoundAtBothSizes, findFaults, sizes, takePicture } from '../support/expectSound.ts'
+import { phoneScreen } from '../support/openTwo.ts'
+import { type SeededThread, seedThread } from '../support/seedThread.ts'
+import { type Account, type OpenOptions, openAs } from '../support/signUp.ts'
+import { until } from '../support/until.ts'
+
+const browsers = setUpBrowsers()
+const wide = { viewport: { width: 1440, height: 900 } }
+const APPLES = 'How apples keep'
+const PEARS = 'When pears are ripe'
+let account: Account
+let apples: SeededThread
+let pears: SeededThread
+
+beforeAll(async () => {
+  apples = await seedThread('Ada', ['echo Apples keep well in a cool cellar.'], { title: APPLES })
+  account = apples.account
+  pears = await seedThread('Ada', ['echo Pears ripen from the inside.'], { account, title: PEARS })
+}, 60_000)
+
+const panes = (page: Page): Locator => page.locator('[data-pane]')
+const pane = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true })
+const inPane = (where: Locator, name: string): Locator => where.getByRole('button', { name, exact: true })
+const names = (page: Page) => panes(page).evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')))
+const waitNames = (page: Page, ...expected: string[]) =>
+  until(`the panes ${expected.join(', ')}`, async () => (await names(page)).join() === expected.join())
+const addressOf = (page: Page) => {
+  const { pathname, search } = new URL(page.url())
+  return pathname + decodeURIComponent(search)
+}
+const focusedPane = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('aria-label') ?? null)
+const waitFocus = (page: Page, name: string) =>
+  until(`the focus in ${name}`, async () => (await focusedPane(page)) === name)
+const widthsOf = (page: Page) => panes(page).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width))
+
+const both = () => `/chat/${apples.threadId}?panes=${pears.threadId}`
+async function openBoth(options: OpenOptions = {}): Promise<Page> {
+  const { page } = await openAs(browsers, account, { ...wide, ...options })
+  await page.goto(both())
+  await replies(page, 'completed').first().waitFor()
+  return page
+}
+
+async function sendIn(where: Locator, text: string): Promise<void> {
+  await where.getByRole('textbox', { name: 'Message', exact: true }).fill(text)
+  await where.locator('form:has(textarea) button[type=submit]').click()
+}
+
+test('two panes stream at once, each its own reply, and both have an address', async () => {
+  const { page } = await openAs(browsers, account, wide)
+  await send(page, 'count to 120')
+  await until('an address', () => /\/chat\/\w/.test(page.url()))
+  await button(page, 'Open another pane beside').click()
+  await waitFocus(page, 'New chat')
+  await sendIn(pane(page, 'New chat'), 'count to 121')
+  await until('both to run at the same time', async () => (await replies(page, 'processing').count()) === 2)
+  await until('the other one in the address', () => /panes=\w{8}-/.test(page.url()))
+  await until('both to be complete', async () => (await replies(page, 'completed').count()) === 2)
+  expect(await textOf(panes(page).nth(0).locator('article[data-role=assistant]'))).toBe(numbersTo(120))
+  expect(await textOf(panes(page).nth(1).locator('article[data-role=assistant]'))).toBe(numbersTo(121))
+})
+
+test('a pane opens beside, takes what is chosen in the list, moves, closes; a reload and Back bring everything back', async () => {
+  const { page } = await openAs(browsers, account, wide)
+  await page.goto(`/chat/${apples.threadId}`)
+  await waitNames(page, APPLES)
+  await inPane(pane(page, APPLES), 'Open another pane beside').click()
+  await waitNames(page, APPLES, 'New chat')
+  await waitFocus(page, 'New chat')
+  await threads(page).locator(`a[data-thread-id="${pears.threadId}"]`).click()
+  await waitNames(page, APPLES, PEARS)
+  expect(addressOf(page)).toBe(both())
+  await until('the title of the page', async () => (await page.title()).includes(PEARS))
+
+  // Where it is open already it is shown, never twice.
+  await threads(page).locator(`a[data-thread-id="${apples.threadId}"]`).click()
+  await waitFocus(page, APPLES)
+  expect(addressOf(page)).toBe(both())
+
+  await inPane(pane(page, APPLES), 'Move pane right').click()
+  await waitNames(page, PEARS, APPLES)
+  expect(addressOf(page)).toBe(`/chat/${pears.threadId}?panes=${apples.threadId}`)
+  await page.reload()
+  await waitNames(page, PEARS, APPLES)
+  await until('both texts', async () => (await replies(page, 'completed').count()) === 2)
+
+  await inPane(pane(page, PEARS), 'Close pane').click()
+  await waitNames(page, APPLES)
+  expect(addressOf(page)).toBe(`/chat/${apples.threadId}`)
+  await page.goBack()
+  await waitNames(page, PEARS, APPLES)
+  await page.goForward()
+  await waitNames(page, APPLES)
+})
+
+test('what was open last time is open again at the front door', async () => {
+  const page = await openBoth()
+  await page.goto('/')
+  await waitNames(page, APPLES, PEARS)
+  expect(addressOf(page)).toBe(both())
+})
+
+test('from another place the way back leads to all of the panes', async () => {
+  const page = await openBoth()
+  await page
+    .getByRole('link', { name: /^Inbox/ })
+    .first()
+    .click()
+  await page.getByRole('region', { name: 'Inbox', exact: true }).waitFor()
+  await threads(page).locator(`a[data-thread-id="${pears.threadId}"]`).click()
+  await waitNames(page, APPLES, PEARS)
+})
+
+test('moving a pane loses neither where it was scrolled to nor the focus of the button', async () => {
+  const { page } = await openAs(browsers, account, wide)
+  await page.goto(both())
+  await sendIn(pane(page, PEARS), 'write 500 words')
+  await until(
+    'it to be written',
+    async () => (await pane(page, PEARS).locator('article[data-status=completed]').count()) === 4,
+  )
+  const log = pane(page, PEARS).getByRole('log')
+  await log.hover()
+  await page.mouse.wheel(0, -200)
+  await button(page, 'Jump to latest').waitFor()
+  const before = await log.evaluate((element) => element.scrollTop)
+  await inPane(pane(page, PEARS), 'Move pane left').focus()
+  await page.keyboard.press('Enter')
+  await waitNames(page, PEARS, APPLES)
+  expect(Math.abs((await log.evaluate((element) => element.scrollTop)) - before)).toBeLessThanOrEqual(1)
+  expect(await focusedPane(page)).toBe(PEARS)
+})
+
+test('the keyboard goes from pane to pane and makes them wider', async () => {
+  const page = await openBoth()
+  await waitFocus(page, APPLES)
+  await page.keyboard.press('F6')
+  await waitFocus(page, PEARS)
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Message')
+  await page.keyboard.press('Shift+F6')
+  await waitFocus(page, APPLES)
+  await page.keyboard.press('Alt+ArrowRight')
+  await waitFocus(page, PEARS)
+
+  const handle = page.getByRole('separator', { name: `Width of “${APPLES}”` })
+  const [before = 0] = await widthsOf(page)
+  await handle.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await until('the width in the address', () => /&widths=\d+,\d+$/.test(addressOf(page)))
+  const [after = 0, rest = 0] = await widthsOf(page)
+  expect(after).toBeGreaterThan(before + 20)
+  expect(await handle.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.press('F6')
+  await until('the focus to leave the handle', async () => (await focusedPane(page)) !== null)
+
+  await page.reload()
+  await waitNames(page, APPLES, PEARS)
+  const [again = 0, restAgain = 0] = await widthsOf(page)
+  expect(Math.abs(again - after) + Math.abs(restAgain - rest)).toBeLessThan(20)
+})
+
+test('Esc stops the reply of the focused pane alone', async () => {
+  const page = await openBoth()
+  await sendIn(pane(page, APPLES), 'count to 1500')
+  await sendIn(pane(page, PEARS), 'count to 1501')
+  await until('both to run', async () => (await replies(page, 'processing').count()) === 2)
+  await composer(page).nth(1).focus()
+  await page.keyboard.press('Escape')
+  await pane(page, PEARS).locator('article[data-status=cancelled]').first().waitFor()
+  expect(await pane(page, APPLES).locator('article[data-status=processing]').count()).toBe(1)
+  await inPane(pane(page, APPLES), 'Stop').click()
+  await pane(page, APPLES).locator('article[data-status=cancelled]').first().waitFor()
+})
+
+test('on a phone one pane is shown, the strip leads to the others, and what is not shown is not drawn', async () => {
+  const page = await openBoth(phoneScreen)
+  await waitNames(page, APPLES)
+  const strip = page.getByRole('navigation', { name: 'Open panes' })
+  await strip.getByRole('button', { name: PEARS, exact: true }).tap()
+  await waitNames(page, PEARS)
+  await until('its text', async () => (await textOf(replies(page).first())).startsWith('Pears'))
+  expect(await page.getByRole('separator').count()).toBe(0)
+  await button(page, 'Close pane').tap()
+  await waitNames(page, APPLES)
+  expect(await strip.count()).toBe(0)
+})
+
+test('the details of a reply open beside it, and on a phone over it until Back is pressed', async () => {
+  const { page } = await openAs(browsers, account, { ...wide, ...phoneScreen })
+  await page.goto(`/chat/${apples.threadId}`)
+  await replies(page, 'completed').first().waitFor()
+  const messageId = await replies(page).first().getAttribute('data-message-id')
+  await page.goto(`/chat/${apples.threadId}?panes=job.${messageId}`)
+  await page.getByRole('navigation', { name: 'Open panes' }).getByRole('button', { name: 'Details of a reply' }).tap()
+  await waitNames(page, 'Details of a reply')
+  await button(page, 'Close pane').tap()
+  await waitNames(page, APPLES)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  describe(`in the ${colorScheme} theme`, () => {
+    test('panes can be used by everyone, at both sizes, and with four of them open', async () => {
+      const page = await openBoth({ colorScheme })
+      await page.getByRole('separator').waitFor()
+      await expectSoundAtBothSizes(page, `panes-${colorScheme}`)
+      await page.setViewportSize({ width: 1600, height: 900 })
+      await page.goto(`${both()},new`)
+      await waitNames(page, APPLES, PEARS, 'New chat')
+      await page.getByRole('separator').first().waitFor()
+      expect(await findFaults(page)).toEqual([])
+      await takePicture(page, `panes-three-${colorScheme}`)
+      await page.setViewportSize(sizes.desktop)
+      expect(await findFaults(page)).toEqual([])
+      await takePicture(page, `panes-three-narrow-${colorScheme}`)
+    })
+  })
+}
