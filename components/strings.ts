@@ -508,4 +508,9 @@ export const strings = {
     budgetHint: (spent: string) => `In US dollars. Empty: no limit. It has cost ${spent} so far.`,
     save: 'Save chat settings',
   },
+
+  offline: {
+    asOf: (when: string) => `As of ${when}, kept on this device`,
+    notHere: 'This chat is not kept on this device. It is here again when you are online.',
+  },
 } as const

@@ -5,6 +5,7 @@ import { useModels } from '../../components/BrowserSettings.tsx'
 import { strings } from '../../components/strings.ts'
 import { useOnline } from '../../components/useOnline.ts'
 import type { WaitView } from '../../convex/validators.ts'
+import { AsOfLine } from '../offline/AsOfLine.tsx'
 import { useShowSought } from '../palette/useShowSought.ts'
 import { Composer } from './Composer.tsx'
 import { Conversation } from './Conversation.tsx'
@@ -60,7 +61,7 @@ export type ChatPaneProps = {
 
 export function ChatPane(props: ChatPaneProps) {
   const { ownerId, threadId, isNew, isReady, isFocused, sight, onBegin, listedWaits, onOpened } = props
-  const { items, earlier, isLoading } = useConversation(ownerId, threadId, isReady, sight)
+  const { items, earlier, isLoading, asOf } = useConversation(ownerId, threadId, isReady, sight)
   const draft = useDraft(ownerId, isNew ? null : threadId)
   const [notice, setNotice] = useState<string | null>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
@@ -111,8 +112,9 @@ export function ChatPane(props: ChatPaneProps) {
 
   return (
     <div className="flex h-full min-h-0 flex-col">
+      <AsOfLine at={asOf} />
       <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
-        {isNew || !isLoading ? <FirstRun choose={send} isReady={isReady} /> : <LoadingState />}
+        {isNew || !isLoading ? <FirstRun choose={send} isReady={isReady} /> : <LoadingState isOnline={isOnline} />}
       </Conversation>
       <StartAtEnd />
       <p role="status" className="sr-only">

@@ -1,7 +1,10 @@
 // While a known conversation is fetched: its outline, so that little moves when it comes.
 import { strings } from '../../components/strings.ts'
 
-export function LoadingState() {
+export function LoadingState({ isOnline }: { isOnline: boolean }) {
+  // Without a network nothing is on its way.
+  if (!isOnline)
+    return <p className="m-auto max-w-xs pb-8 text-center text-soft text-pretty">{strings.offline.notHere}</p>
   return (
     <div role="status" aria-label={strings.conversation.loading} className="mt-auto animate-pulse space-y-7 pb-8">
       <div className="ml-auto h-11 w-52 rounded-[1.25rem] rounded-br-md bg-bubble" />

@@ -5,7 +5,7 @@ import { usePaginatedQuery, useQuery } from 'convex/react'
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import type { MessageView, TailMessage } from '../../convex/validators.ts'
-import { keepSight, readSight } from '../offline/sightStore.ts'
+import { type KeptSight, keepSight, readSight } from '../offline/sightStore.ts'
 import type { Earlier } from './EarlierMessages.tsx'
 import { type ConversationItem, mergeConversation } from './mergeConversation.ts'
 import { useThreadOutbox } from './outbox/OutboxProvider.tsx'
@@ -13,7 +13,13 @@ import { boundSight, SIGHT_MESSAGES, type ThreadSight } from './threadSight.ts'
 
 const NEXT_PAGE = 30
 
-export type ConversationData = { items: ConversationItem[]; earlier: Earlier; isLoading: boolean }
+export type ConversationData = {
+  items: ConversationItem[]
+  earlier: Earlier
+  isLoading: boolean
+  /** What is shown is what this device remembers, from then (ms). Null: it is from the server. */
+  asOf: number | null
+}
 
 type Loaded = { settled: readonly MessageView[]; tail: readonly TailMessage[] }
 
@@ -49,7 +55,8 @@ export function useConversation(
   const { loadMore, status } = page
   const load = useCallback(() => loadMore(NEXT_PAGE), [loadMore])
   const earlier = useMemo<Earlier>(() => ({ state: earlierState(status, isLoaded), load }), [status, isLoaded, load])
-  return { items, earlier, isLoading: loaded === null }
+  const asOf = loaded !== null && loaded === remembered ? remembered.keptAt : null
+  return { items, earlier, isLoading: loaded === null, asOf }
 }
 
 function earlierState(status: string, isLoaded: boolean): Earlier['state'] {
@@ -67,8 +74,8 @@ function useTakeOver(hasSight: boolean, isLoaded: boolean): boolean {
 }
 
 /** The thread as this device last saw it, for when the server's data takes long or does not come. */
-function useRemembered(ownerId: string, threadId: string, isWanted: boolean): ThreadSight | null {
-  const [remembered, remember] = useState<ThreadSight | null>(null)
+function useRemembered(ownerId: string, threadId: string, isWanted: boolean): KeptSight | null {
+  const [remembered, remember] = useState<KeptSight | null>(null)
   useEffect(() => {
     if (!isWanted) return
     let isOver = false

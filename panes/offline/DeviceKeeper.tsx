@@ -3,11 +3,11 @@
 import { useEffect } from 'react'
 import { confirmedPerson } from './decidePerson.ts'
 import { keepLastPerson } from './lastPerson.ts'
-import { useClerksWord } from './usePerson.ts'
+import { useKnown } from './usePerson.ts'
 import { whenIdle } from './whenIdle.ts'
 
 export function DeviceKeeper({ hasWorker }: { hasWorker: boolean }) {
-  const person = confirmedPerson(useClerksWord())
+  const person = confirmedPerson(useKnown())
   useEffect(() => {
     if (person === undefined) return
     keepLastPerson(person)

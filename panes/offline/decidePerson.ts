@@ -1,30 +1,38 @@
-// Whose workspace this is, out of what Clerk, the server's page and this device know. Pure. Tried out with a page from the service worker
-// and no network: Clerk's code comes from its cache, or not at all (status `error`). With it, Clerk gives up on its server after 7 s to
-// half a minute (`degraded`) and takes the session cookie's word, but without a network it also removes that cookie, and says “nobody”
-// from then on. So its “nobody” counts only when its server said so (`ready`).
-
-export type ClerkStatus = 'loading' | 'ready' | 'degraded' | 'error'
+// Whose workspace this is, out of what Clerk, the server's page and this device know. Pure.
+//
+// Tried out, with a page from the service worker and no network: Clerk's code comes from its cache (or not at all: status `error`), and
+// asks its server for up to a minute (`loading`). Then it takes the session cookie's word (`degraded`): a person, or nobody, for without
+// a network it may have removed that cookie itself. It stays `degraded` when the network is back, but then has its server's word.
 
 export type Known = {
-  status: ClerkStatus
-  /** Undefined: Clerk has said nothing yet. Before Clerk has come alive, this is what the server's page says. */
+  /**
+   * Who says it: `clerk` its server, `cookie` this device alone, `page` the server that made this page, since Clerk has not spoken yet.
+   * `failed`: Clerk will not speak on this page any more; `userId` is still the page's.
+   */
+  word: 'clerk' | 'cookie' | 'page' | 'failed'
+  /** Undefined: that is not known there. */
   userId: string | null | undefined
-  /** The page was made for nobody. */
+  /** The page was made for nobody: its word counts for nothing. */
   isShell: boolean
+  /** Who was signed in here last (lastPerson.ts). */
   lastPerson: string | null
 }
 
 /** `unknown`: nothing of anybody may be shown yet. */
 export type Person = { kind: 'person'; userId: string } | { kind: 'nobody' } | { kind: 'unknown' }
 
-export function decidePerson({ status, userId, isShell, lastPerson }: Known): Person {
-  if (typeof userId === 'string') return { kind: 'person', userId }
-  if (status === 'ready') return userId === null ? { kind: 'nobody' } : { kind: 'unknown' }
-  const isServersWord = status === 'loading' && !isShell
-  if (isServersWord) return userId === null ? { kind: 'nobody' } : { kind: 'unknown' }
+export function decidePerson({ word, userId, isShell, lastPerson }: Known): Person {
+  const isPages = word === 'page' || word === 'failed'
+  if (typeof userId === 'string' && !(isPages && isShell)) return { kind: 'person', userId }
+  if (word === 'clerk' || (isPages && !isShell)) return userId === null ? { kind: 'nobody' } : { kind: 'unknown' }
   return lastPerson === null ? { kind: 'unknown' } : { kind: 'person', userId: lastPerson }
 }
 
-/** What Clerk's server itself has confirmed; undefined: nothing yet. What is kept for others goes only on its word. */
-export const confirmedPerson = ({ status, userId }: Pick<Known, 'status' | 'userId'>): string | null | undefined =>
-  status === 'ready' ? userId : undefined
+/** Whose copies may stay on this device: only Clerk's server can say. Undefined: it has not said. */
+export const confirmedPerson = ({ word, userId }: Pick<Known, 'word' | 'userId'>): string | null | undefined =>
+  word === 'clerk' ? userId : undefined
+
+/** A page that cannot get further by itself once there is a network: only a new one asks Clerk's server again. */
+export function needsNewPage({ word, userId, isShell }: Known): boolean {
+  return (word === 'failed' && isShell) || (word === 'cookie' && userId === null)
+}

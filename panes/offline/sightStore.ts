@@ -13,7 +13,9 @@ const MOST_LISTED = 100
 
 /** `keptAt` (ms): when this was the truth. */
 export type KeptSight = ThreadSight & { keptAt: number }
-export type KeptThreads = { threads: readonly ThreadSummary[]; keptAt: number }
+/** The pinned ones, and the others by their newest activity. */
+export type ListedThreads = { pinned: readonly ThreadSummary[]; threads: readonly ThreadSummary[] }
+export type KeptThreads = ListedThreads & { keptAt: number }
 
 type SightSchema = DBSchema & {
   sights: {
@@ -49,17 +51,19 @@ export async function keepSight(ownerId: string, sight: ThreadSight, now = Date.
 export async function readThreadList(ownerId: string): Promise<KeptThreads | null> {
   return attempt('read the list of threads', null, async (database) => {
     const found = await database.get('lists', ownerId)
-    return found === undefined ? null : { threads: found.threads, keptAt: found.keptAt }
+    if (found === undefined) return null
+    const { ownerId: _, ...list } = found
+    return list
   })
 }
 
 export async function keepThreadList(
   ownerId: string,
-  threads: readonly ThreadSummary[],
+  { pinned, threads }: ListedThreads,
   now = Date.now(),
 ): Promise<void> {
   await attempt('keep the list of threads', undefined, async (database) => {
-    await database.put('lists', { ownerId, threads: threads.slice(0, MOST_LISTED), keptAt: now })
+    await database.put('lists', { ownerId, pinned, threads: threads.slice(0, MOST_LISTED), keptAt: now })
   })
 }
 

@@ -3,6 +3,7 @@
 import { usePaginatedQuery, useQuery } from 'convex/react'
 import { useMemo, useRef, useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
+import { useKeptThreads } from '../offline/useKeptThreads.ts'
 import type { ArchivedThreads } from './ThreadsNav.tsx'
 import type { ThreadSummary } from './threadRow.ts'
 
@@ -23,13 +24,16 @@ export function useThreads(isReady: boolean): Threads {
   })
   const pinned = useQuery(api.threads.pinned, isReady ? {} : 'skip')
   const isLoaded = isReady && status !== 'LoadingFirstPage' && pinned !== undefined
-  // While the connection signs in again, the list that was there stays.
-  const kept = useRef<Pick<Threads, 'pinned' | 'threads'> | null>(null)
-  if (isLoaded) kept.current = { pinned, threads: results }
+  const fresh = useMemo(() => (isLoaded ? { pinned, threads: results } : null), [isLoaded, pinned, results])
+  // While the connection signs in again, the list that was there stays; before it has signed in, the one that this device remembers.
+  const kept = useRef(fresh)
+  if (fresh !== null) kept.current = fresh
+  const remembered = useKeptThreads(fresh)
+  const listed = kept.current ?? remembered
   return {
-    pinned: kept.current?.pinned ?? none,
-    threads: kept.current?.threads ?? none,
-    isLoading: kept.current === null,
+    pinned: listed?.pinned ?? none,
+    threads: listed?.threads ?? none,
+    isLoading: listed === null,
     loadMore: status === 'CanLoadMore' ? () => loadMore(PAGE) : undefined,
     archived: useArchive(isReady),
   }

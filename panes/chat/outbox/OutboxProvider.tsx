@@ -4,8 +4,9 @@ import { useQuery } from 'convex/react'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useOnline } from '../../../components/useOnline.ts'
 import { api } from '../../../convex/_generated/api.js'
+import { useWakeUp } from '../../offline/useWakeUp.ts'
 import { createOutbox, type Outbox } from './createOutbox.ts'
-import type { OutboxEntry } from './outboxEntry.ts'
+import { computeBackoff, isUntilWoken, type OutboxEntry } from './outboxEntry.ts'
 import { openOutboxStore } from './outboxStore.ts'
 import { sendEntry } from './sendEntry.ts'
 import { mayBeSession } from './sessionSubject.ts'
@@ -58,12 +59,22 @@ function OutboxWatch({ outbox, isReady }: { outbox: Outbox; isReady: boolean }) 
   useEffect(() => {
     if (isOnline && isReady) void outbox.wake()
   }, [outbox, isOnline, isReady])
-  useEffect(() => {
-    const onShow = () => document.visibilityState === 'visible' && outbox.flush()
-    document.addEventListener('visibilitychange', onShow)
-    return () => document.removeEventListener('visibilitychange', onShow)
-  }, [outbox])
+  useWakeUp(outbox.wake)
+  useUnstick(outbox, entries, isOnline && isReady)
   return null
+}
+
+/**
+ * The server said “signed out” and the database does not: a network that was away takes the session cookie with it, and Clerk brings it
+ * back a few seconds after the first message has gone out. Nobody signs in then, so nothing else would wake what waits for that.
+ */
+function useUnstick(outbox: Outbox, entries: readonly OutboxEntry[], isSignedIn: boolean) {
+  const tries = Math.max(0, ...entries.filter(isUntilWoken).map((entry) => entry.tries))
+  useEffect(() => {
+    if (!isSignedIn || tries === 0) return
+    const timer = setTimeout(() => void outbox.wake(), computeBackoff(tries))
+    return () => clearTimeout(timer)
+  }, [outbox, tries, isSignedIn])
 }
 
 function openOutbox(ownerId: string): Outbox {

@@ -182,6 +182,7 @@ export function createOutbox(deps: OutboxDeps) {
   }
 
   return {
+    ownerId,
     add,
     takeBack,
     landed,

@@ -90,6 +90,10 @@ export function nextEntry(entry: OutboxEntry, event: OutboxEvent, now: number): 
 /** Due: this entry should be tried now. A refused one never is. */
 export const isDue = (entry: OutboxEntry, now: number): boolean => entry.state !== 'refused' && entry.nextTryAt <= now
 
+/** It waits for a sign-in. */
+export const isUntilWoken = (entry: OutboxEntry): boolean =>
+  entry.state === 'waiting' && entry.nextTryAt === UNTIL_WOKEN
+
 /** The first try of a message goes through the server action; everything later through POST /api/messages, which no deploy renames. */
 export const isFirstTry = (entry: OutboxEntry): boolean => entry.tries <= 1 && entry.resend === 0
 
