@@ -1,7 +1,7 @@
 // While a known conversation is fetched: its outline, so that little moves when it comes.
 import { strings } from '../../components/strings.ts'
 
-export function LoadingState({ isOnline }: { isOnline: boolean }) {
+export function LoadingState({ isOnline = true }: { isOnline?: boolean }) {
   // Without a network nothing is on its way.
   if (!isOnline)
     return <p className="m-auto max-w-xs pb-8 text-center text-soft text-pretty">{strings.offline.notHere}</p>
