@@ -70,6 +70,8 @@ export function usePanes(ownerId: string): Panes {
       startNew: () => show(openPane(now.current.focused, newPane())),
       split: () => show(openBeside(now.current.focused, newPane())),
       close: (id: string) => {
+        // Whoever deletes a thread need not know whether it is open.
+        if (placeOfPane(now.current.focused.layout, id) === -1) return
         const next = closePane(now.current.focused, id, now.current.newId)
         if (goBackTo(printLayout(next.layout))) {
           focus(next.focusId)
