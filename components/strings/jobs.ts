@@ -159,7 +159,8 @@ export const jobsStrings = {
     openBar: (start: string, what: string, long: string) => `${start} ${what}, ${long} so far`,
     tries: (count: number) => `${count} tries`,
     legend: {
-      done: 'Done',
+      model: 'Model',
+      done: 'Other work',
       running: 'At work',
       failed: 'Failed',
       lost: 'Lost',
@@ -192,6 +193,7 @@ export const jobsStrings = {
 
   waits: {
     title: 'Waits',
+    neighbours: 'Before and after',
     open: (when: string) => `since ${when}`,
     until: (when: string) => `until ${when}`,
     lasted: (long: string) => `lasted ${long}`,

@@ -46,7 +46,7 @@ function Run({ id, href }: { id: string; href: string | null }) {
           href={href}
           target="_blank"
           rel="noreferrer"
-          className="inline-flex min-h-9 items-center gap-1.5 text-lamp underline decoration-1 underline-offset-3"
+          className="-my-2 inline-flex items-center gap-1.5 py-2 text-lamp underline decoration-1 underline-offset-3"
         >
           {say.openRun}
           <span className="sr-only"> {say.newTab}</span>
@@ -79,14 +79,14 @@ function ContextBar({ use: { usedTokens, windowTokens, words } }: { use: Context
 }
 
 export function Lines({ children }: { children: ReactNode }) {
-  return <dl className="grid gap-x-4 gap-y-1.5 @md:grid-cols-[minmax(8rem,auto)_1fr]">{children}</dl>
+  return <dl className="grid gap-x-4 @md:gap-y-1.5 @md:grid-cols-[minmax(8rem,auto)_1fr]">{children}</dl>
 }
 
 export function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-soft">{name}</dt>
-      <dd className="mb-1 min-w-0 wrap-anywhere tabular-nums @md:mb-0">{children}</dd>
+      <dd className="mb-2.5 min-w-0 wrap-anywhere tabular-nums @md:mb-0">{children}</dd>
     </>
   )
 }

@@ -6,7 +6,7 @@ import { durationWords, shortDuration } from './durationWords.ts'
 import type { JobData } from './jobData.ts'
 import { clockToSecond, lengthOfLane, nameOfLane, wordsOfBar, wordsOfLane } from './jobWords.ts'
 import type { Axis } from './layAxis.ts'
-import { type Bar, type BarKind, type Lane, layTimeline, type Timeline } from './layTimeline.ts'
+import { type Bar, type Lane, layTimeline, type Timeline } from './layTimeline.ts'
 
 const say = jobsStrings.timeline
 
@@ -14,7 +14,7 @@ export function JobTimeline({ job, now }: { job: JobData; now: number }) {
   const timeline = layTimeline(job, now)
   if (timeline.lanes.length === 0) return <p className="text-soft">{say.none}</p>
   return (
-    <div className="text-sm [--name:6.5rem] [--time:4.25rem] @md:[--name:9.5rem] @md:[--time:5.25rem]">
+    <div className="text-sm [--name:6.5rem] [--time:5rem] @md:[--name:9.5rem] @md:[--time:5.25rem]">
       <table className="w-full table-fixed border-collapse">
         <caption className="sr-only">{say.caption}</caption>
         <colgroup>
@@ -122,6 +122,10 @@ function BarShape({ bar, lane, now }: { bar: Bar; lane: Lane; now: number }) {
   )
 }
 
+/** On a narrow picture two labels so near to each other would be one blot. */
+const isTight = (place: number, before: number | undefined): boolean => before !== undefined && place - before < 0.3
+const onlyWhereWide = 'hidden @md:inline'
+
 function AxisLine({ axis }: { axis: Axis }) {
   return (
     <div
@@ -129,22 +133,30 @@ function AxisLine({ axis }: { axis: Axis }) {
       suppressHydrationWarning
       className="relative mr-(--time) ml-(--name) h-5 border-t border-line text-[0.6875rem] whitespace-nowrap text-soft tabular-nums"
     >
-      {axis.ticks.map(({ at, place, since }) => (
+      {axis.ticks.map(({ at, place, since }, n) => (
         <span
           key={at}
           suppressHydrationWarning
-          className={clsx('absolute top-0.5', since > 0 && '-translate-x-1/2', since === 0 && place > 0.8 && 'right-0')}
+          className={clsx(
+            'absolute top-0.5',
+            since > 0 && '-translate-x-1/2',
+            since === 0 && place > 0.8 && 'right-0',
+            isTight(place, axis.ticks[n - 1]?.place) && onlyWhereWide,
+          )}
           style={since === 0 && place > 0.8 ? undefined : { left: percent(place) }}
         >
           {since === 0 ? clockToSecond(at) : say.plus(shortDuration(since))}
         </span>
       ))}
-      {axis.stretches.map(({ from, to, start, length, isBreak }) =>
+      {axis.stretches.map(({ from, to, start, length, isBreak }, n) =>
         isBreak ? (
           <span
             key={from}
             title={say.cut(durationWords(to - from))}
-            className="absolute -top-2.5 -translate-x-1/2 rounded-full border border-line bg-paper px-1.5 leading-4"
+            className={clsx(
+              'absolute -top-2.5 -translate-x-1/2 rounded-full border border-line bg-paper px-1.5 leading-4',
+              isTight(start, axis.stretches.slice(0, n).findLast((one) => one.isBreak)?.start) && onlyWhereWide,
+            )}
             style={{ left: percent(start + length / 2) }}
           >
             {shortDuration(to - from)}
@@ -157,13 +169,19 @@ function AxisLine({ axis }: { axis: Axis }) {
 
 /** Only what is in the picture. */
 function Legend({ lanes }: { lanes: readonly Lane[] }) {
-  const kinds = [...new Set(lanes.flatMap(({ bars }) => bars.map(({ kind }) => kind)))] satisfies BarKind[]
+  const shown = new Map<string, { words: string; look: string }>()
+  for (const { kind: lane, bars } of lanes) {
+    for (const { kind } of bars) {
+      const look = lookOfBar(kind, lane)
+      shown.set(look, { look, words: kind === 'done' && lane === 'model' ? say.legend.model : say.legend[kind] })
+    }
+  }
   return (
-    <ul aria-hidden="true" className="mt-2 ml-(--name) flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
-      {kinds.map((kind) => (
-        <li key={kind} className="flex items-center gap-1.5">
-          <span className={clsx('inline-block w-4', lookOfBar(kind, 'tool'))} />
-          {say.legend[kind]}
+    <ul aria-hidden="true" className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft @md:ml-(--name)">
+      {[...shown.values()].map(({ look, words }) => (
+        <li key={words} className="flex items-center gap-1.5">
+          <span className={clsx('inline-block w-4', look)} />
+          {words}
         </li>
       ))}
     </ul>

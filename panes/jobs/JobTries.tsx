@@ -50,9 +50,7 @@ function StepTries({ step, isOver, now }: StepTriesProps) {
               {one.endedAt === undefined ? null : <span>{say.after(durationWords(one.endedAt - one.openedAt))}</span>}
             </p>
             <p className="wrap-anywhere">{outcomeOf(one, at < tries.length - 1 || isOver)}</p>
-            {one.code === undefined || one.code === 'stopped' ? null : (
-              <p className="text-soft text-pretty">{troubleOf({ code: one.code, message: '' }).cause}</p>
-            )}
+            <Cause code={one.code === tries[at + 1]?.code ? undefined : one.code} />
             {at === tries.length - 1 && !isOver ? <NextTry retryAt={step.retryAt} now={now} /> : null}
           </li>
         ))}
@@ -64,6 +62,12 @@ function StepTries({ step, isOver, now }: StepTriesProps) {
 function outcomeOf({ endedAt, code, message }: TryData, isPast: boolean): string {
   if (endedAt === undefined) return isPast ? say.lost : say.running
   return code === undefined ? say.done : (message ?? code)
+}
+
+/** Said once, after the last of the tries that ended alike. */
+function Cause({ code }: { code: string | undefined }) {
+  if (code === undefined || code === 'stopped') return null
+  return <p className="text-soft text-pretty">{troubleOf({ code, message: '' }).cause}</p>
 }
 
 function NextTry({ retryAt, now }: { retryAt: number | undefined; now: number }) {

@@ -16,7 +16,7 @@ export function JobWaits({ job, now, open }: JobWaitsProps) {
   const { waits, goesOn, cameFrom } = job
   if (waits.length === 0 && goesOn.length === 0 && cameFrom === null) return null
   return (
-    <JobSection title={say.title}>
+    <JobSection title={waits.length === 0 ? say.neighbours : say.title}>
       {cameFrom === null ? null : (
         <p>
           {say.cameFrom} <JobButton open={() => open(cameFrom)}>{say.previousJob}</JobButton>

@@ -4,6 +4,7 @@ import type { Usage } from '../../convex/validators.ts'
 import { formatMicros } from '../../lib/chat/formatMicros.ts'
 import { durationWords } from './durationWords.ts'
 import type { JobData } from './jobData.ts'
+import { LEAST_QUEUE_MS } from './layTimeline.ts'
 
 const say = jobsStrings.facts
 
@@ -45,9 +46,6 @@ function costFact({ usage, costMicros }: JobData): Fact[] {
   if (costMicros !== undefined) return [{ name: say.cost, words: formatMicros(costMicros) }]
   return usage === undefined ? [] : [{ name: say.cost, words: say.costUnknown }]
 }
-
-/** Shorter than this nobody waited. */
-const LEAST_QUEUE_MS = 1_000
 
 function queueFact({ createdAt, startedAt }: JobData): Fact[] {
   if (startedAt === undefined || startedAt - createdAt < LEAST_QUEUE_MS) return []

@@ -12,19 +12,19 @@ const near = (value: number) => expect.closeTo(value, 6)
 describe('bars', () => {
   it('shows the queue, then each step in its order', () => {
     const job = jobOf({
-      startedAt: 400,
-      settledAt: 3_000,
-      steps: [stepOf('prepare', [tried(400, 500)]), stepOf('model-0', [tried(500, 2_900)])],
+      startedAt: 1_400,
+      settledAt: 4_000,
+      steps: [stepOf('prepare', [tried(1_400, 1_500)]), stepOf('model-0', [tried(1_500, 3_900)])],
     })
     expect(seen(job, 9_000)).toEqual([
-      ['queue', ['queue 0-400']],
-      ['prepare', ['done 400-500']],
-      ['model-0', ['done 500-2900']],
+      ['queue', ['queue 0-1400']],
+      ['prepare', ['done 1400-1500']],
+      ['model-0', ['done 1500-3900']],
     ])
   })
 
   it('leaves out a queue in which nobody waited', () => {
-    expect(seen(jobOf({ startedAt: 0, settledAt: 10 }), 10)).toEqual([])
+    expect(seen(jobOf({ startedAt: 900, settledAt: 1_000 }), 1_000)).toEqual([])
   })
 
   it('lets a queue grow with the time, also when this device is behind', () => {
@@ -33,7 +33,7 @@ describe('bars', () => {
   })
 
   it('ends the queue of what was stopped or refused before it began', () => {
-    expect(seen(jobOf({ status: 'cancelled', settledAt: 300 }), 9_000)).toEqual([['queue', ['queue 0-300']]])
+    expect(seen(jobOf({ status: 'cancelled', settledAt: 1_300 }), 9_000)).toEqual([['queue', ['queue 0-1300']]])
   })
 
   it('shows each try and the pause until the next one', () => {

@@ -57,11 +57,13 @@ function placed({ from, to }: Span, { place }: Axis): { start: number; length: n
   return { start, length: place(to) - start }
 }
 
-/** Nothing is drawn for a queue that was left at once: nobody waited. */
+/** A queue that was left sooner is none: nobody waited. */
+export const LEAST_QUEUE_MS = 1_000
+
 function queueLane({ createdAt, startedAt, settledAt, status }: JobData, now: number): RawLane[] {
   const isOpen = startedAt === undefined && settledAt === undefined && status === 'pending'
   const to = startedAt ?? settledAt ?? Math.max(now, createdAt)
-  if (to <= createdAt && !isOpen) return []
+  if (to - createdAt < LEAST_QUEUE_MS && !isOpen) return []
   return [{ key: 'queue', kind: 'queue', bars: [{ kind: 'queue', from: createdAt, to, isOpen }], marks: [] }]
 }
 
