@@ -10,6 +10,7 @@ import { useShowSought } from '../palette/useShowSought.ts'
 import { Composer } from './Composer.tsx'
 import { Conversation } from './Conversation.tsx'
 import { createId } from './createId.ts'
+import { mayHoldMore } from './EarlierMessages.tsx'
 import { ElsewhereLine } from './ElsewhereLine.tsx'
 import { FirstRun } from './FirstRun.tsx'
 import { LoadingState } from './LoadingState.tsx'
@@ -121,7 +122,7 @@ export function ChatPane(props: ChatPaneProps) {
         {announcement}
       </p>
       <NeedsYouLine
-        waits={waitsAbove(shown, listedWaits, earlier.state !== 'all')}
+        waits={waitsAbove(shown, listedWaits, mayHoldMore(earlier))}
         isWriting={draft.text !== ''}
         show={showWait}
       />

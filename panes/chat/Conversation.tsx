@@ -4,7 +4,7 @@ import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useCallback, useState } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
-import { EARLIER_HEIGHT, type Earlier, EarlierMessages } from './EarlierMessages.tsx'
+import { EARLIER_HEIGHT, type Earlier, EarlierMessages, mayHoldMore } from './EarlierMessages.tsx'
 import { History } from './History.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
@@ -30,8 +30,9 @@ const PADDING = 32
 export function Conversation({ items, earlier, stoppingId, reworkId, doings, children }: ConversationProps) {
   const { scrollRef, contentRef, isAtBottom, scrollToBottom, state } = useEdge(items)
   const { history, live } = useLiveEnd(items, state)
-  const [hasEarlier, setHasEarlier] = useState(earlier.state !== 'all')
-  if (earlier.state !== 'all' && !hasEarlier) setHasEarlier(true)
+  const isMore = mayHoldMore(earlier)
+  const [hasEarlier, setHasEarlier] = useState(isMore)
+  if (isMore && !hasEarlier) setHasEarlier(true)
   const draw = useCallback(
     (item: ConversationItem) => (
       <MessageItem

@@ -4,11 +4,17 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 
-/** `load`: a page of the usual length, or of this one. */
-export type Earlier = { state: 'more' | 'loading' | 'all'; load: (count?: number) => void }
+/** `unknown`: the live data is not here yet. `load`: a page of the usual length, or of this one. */
+export type Earlier = { state: 'unknown' | 'more' | 'loading' | 'all'; load: (count?: number) => void }
+
+/** As long as a page may be: for what is looked for, and may be far. */
+export const LONGEST_PAGE = 100
 
 /** In px. Once there, its height stays: taking it away would move what is being read. */
 export const EARLIER_HEIGHT = 48
+
+/** Known to hold more further up. */
+export const mayHoldMore = ({ state }: Earlier): boolean => state === 'more' || state === 'loading'
 
 type EarlierMessagesProps = { earlier: Earlier; scroller: RefObject<HTMLElement | null> }
 

@@ -53,14 +53,15 @@ export function useConversation(
     [loaded, outgoing],
   )
   const { loadMore, status } = page
-  const load = useCallback(() => loadMore(NEXT_PAGE), [loadMore])
+  const load = useCallback((count = NEXT_PAGE) => loadMore(count), [loadMore])
   const earlier = useMemo<Earlier>(() => ({ state: earlierState(status, isLoaded), load }), [status, isLoaded, load])
   const asOf = loaded !== null && loaded === remembered ? remembered.keptAt : null
   return { items, earlier, isLoading: loaded === null, asOf }
 }
 
 function earlierState(status: string, isLoaded: boolean): Earlier['state'] {
-  if (!isLoaded || status === 'Exhausted') return 'all'
+  if (!isLoaded) return 'unknown'
+  if (status === 'Exhausted') return 'all'
   return status === 'LoadingMore' ? 'loading' : 'more'
 }
 

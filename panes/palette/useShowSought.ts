@@ -1,7 +1,7 @@
 'use client'
 // Brings a message that was found by search into view, and loads earlier messages until it is there.
 import { useEffect } from 'react'
-import type { Earlier } from '../chat/EarlierMessages.tsx'
+import { type Earlier, LONGEST_PAGE } from '../chat/EarlierMessages.tsx'
 import type { ConversationItem } from '../chat/mergeConversation.ts'
 import { showInConversation } from '../chat/showInConversation.ts'
 import { showNotice } from '../workspace/showNotice.tsx'
@@ -18,7 +18,7 @@ export function useShowSought({ threadId, items, earlier: { state, load }, isLoa
       seekMessage(null)
       // Once it is drawn, and whatever else wanted the focus has had it.
       requestAnimationFrame(() => requestAnimationFrame(() => showInConversation(messageId)))
-    } else if (state === 'more') load()
+    } else if (state === 'more') load(LONGEST_PAGE)
     else if (state === 'all') {
       seekMessage(null)
       void tellElsewhere(threadId)

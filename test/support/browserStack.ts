@@ -21,6 +21,8 @@ export interface RunningCopy {
   site: string
   dataDir: string
   results: string
+  /** What the worker signs its calls to the database with. */
+  service: { key: string; issuer: string }
 }
 
 declare module 'vitest' {
@@ -69,6 +71,10 @@ export default async function setup(project: TestProject) {
     site: site.url,
     dataDir,
     results,
+    service: {
+      key: stack.env.web['CONVEX_SERVICE_PRIVATE_KEY'] ?? '',
+      issuer: stack.env.web['SERVICE_ISSUER'] ?? '',
+    },
   })
   return async () => {
     await stack.stop()

@@ -1,0 +1,128 @@
+/** A thread of ten thousand messages: how much of it is drawn, reading far back, finding one message, and coming back to the live end. */
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { setUpBrowsers } from '../support/browser.ts'
+import { button, conversation, replies, send, threadIdOf, waitCounted, waitSaid } from '../support/chatPage.ts'
+import { type LongThread, seedLongThread } from '../support/seedLongThread.ts'
+import { type Account, createAccount, openAs } from '../support/signUp.ts'
+import { until } from '../support/until.ts'
+
+const TURNS = 5_000
+/** A hundred messages and their parts, however long the thread is. */
+const MOST_NODES = 6_000
+const browsers = setUpBrowsers()
+let account: Account
+let seeded: LongThread
+
+beforeAll(async () => {
+  account = await createAccount('Ada')
+  seeded = await seedLongThread(account.userId, TURNS)
+}, 400_000)
+
+const openThread = async (hash = ''): Promise<Page> =>
+  (await openAs(browsers, account, { path: `/chat/${seeded.threadId}${hash}` })).page
+
+const articles = (page: Page) => conversation(page).locator('article')
+const nodesOf = (page: Page) => conversation(page).evaluate((log) => log.querySelectorAll('*').length)
+const distanceToEnd = (page: Page) =>
+  conversation(page).evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop)
+const waitForEnd = (page: Page) => until('the live end', async () => (await distanceToEnd(page)) < 2)
+
+/** The first message that is wholly in view, and where it is. */
+const firstSeen = (page: Page) =>
+  conversation(page).evaluate((log) => {
+    const { top } = log.getBoundingClientRect()
+    const seen = [...log.querySelectorAll<HTMLElement>('article')].find(
+      (one) => one.getBoundingClientRect().top > top + 60 && getComputedStyle(one).visibility === 'visible',
+    )
+    if (!seen) throw new Error('No message is in view.')
+    return { id: seen.dataset['messageId'] ?? '', y: seen.getBoundingClientRect().top, text: seen.textContent ?? '' }
+  })
+const numberOf = (text: string) => Number(/(?:question|answer) (\d+)/.exec(text)?.[1])
+
+test('it opens at its end with no more elements than a short one, and reading back through many pages adds few', async () => {
+  const page = await openThread()
+  await conversation(page).getByText(`answer ${TURNS}`).first().waitFor()
+  await waitForEnd(page)
+  expect(await articles(page).count()).toBeLessThanOrEqual(60)
+  const atFirst = await nodesOf(page)
+
+  await conversation(page).hover()
+  let most = atFirst
+  let read = TURNS
+  while (read > TURNS - 200) {
+    await page.mouse.wheel(0, -2_000)
+    const before = read
+    read = await until('older messages', async () => {
+      const now = numberOf((await firstSeen(page)).text)
+      return now < before ? now : undefined
+    })
+    most = Math.max(most, await nodesOf(page))
+  }
+  expect(most).toBeLessThan(MOST_NODES)
+  await button(page, 'Jump to latest').click()
+  await waitForEnd(page)
+  await conversation(page).getByText(`answer ${TURNS}`).first().waitFor()
+  expect(await nodesOf(page)).toBeLessThan(MOST_NODES)
+})
+
+test('what is read far back stays where it is while a reply is written and when an earlier page comes in', async () => {
+  const page = await openThread()
+  await conversation(page).getByText(`answer ${TURNS}`).first().waitFor()
+  await waitForEnd(page)
+  await send(page, 'count to 2000')
+  await waitCounted(replies(page, 'processing'), 5)
+  await conversation(page).hover()
+  for (let turn = 0; turn < 12; turn += 1) {
+    await page.mouse.wheel(0, -1_500)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  }
+  await until('it to have stopped', async () => {
+    const { y, id } = await firstSeen(page)
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)))
+    const after = await firstSeen(page)
+    return after.id === id && Math.abs(after.y - y) < 1
+  })
+  const { id, y } = await firstSeen(page)
+  const count = await waitCounted(replies(page, 'processing'), 1)
+  await waitCounted(replies(page, 'processing'), count + 60)
+  const after = await articles(page)
+    .and(page.locator(`[data-message-id="${id}"]`))
+    .evaluate((one) => one.getBoundingClientRect().top)
+  expect(Math.abs(after - y)).toBeLessThanOrEqual(1)
+  await button(page, 'Stop').click()
+  await button(page, 'Jump to latest').click()
+  await waitForEnd(page)
+})
+
+test('an address that names a message far back leads to it: it is loaded, in view, marked, and has the focus', async () => {
+  const wanted = TURNS - 700
+  const messageId = seeded.messageIds[wanted - 1] ?? ''
+  const page = await openThread(`#message-${messageId}`)
+  const found = page.locator(`article[data-message-id="${messageId}"]`)
+  await found.getByText(`question ${wanted}`, { exact: true }).waitFor({ timeout: 40_000 })
+  await until('it to be in view', async () => {
+    const at = await found.boundingBox()
+    return at !== null && at.y > 40 && at.y < 700
+  })
+  await until('it to have the focus', () => found.evaluate((one) => document.activeElement === one))
+  expect(await nodesOf(page)).toBeLessThan(MOST_NODES)
+  expect(threadIdOf(page)).toBe(seeded.threadId)
+})
+
+test('the focus stays with a message whose reader scrolls far away from it', async () => {
+  const page = await openThread()
+  await waitSaid(page, `answer ${TURNS}`).catch(() => undefined)
+  await waitForEnd(page)
+  await conversation(page).hover()
+  await until('history', async () => {
+    await page.mouse.wheel(0, -2_000)
+    return numberOf((await firstSeen(page)).text) < TURNS - 120
+  })
+  const { id } = await firstSeen(page)
+  const copy = page.locator(`article[data-message-id="${id}"]`).getByRole('button', { name: /^Copy/ })
+  await copy.focus()
+  for (let turn = 0; turn < 10; turn += 1) await page.mouse.wheel(0, -2_000)
+  await until('it to be far away', async () => Math.abs((await copy.boundingBox())?.y ?? 0) > 3_000)
+  expect(await copy.evaluate((one) => document.activeElement === one)).toBe(true)
+})
