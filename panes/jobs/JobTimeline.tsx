@@ -110,6 +110,7 @@ function Track({ lane, timeline: { axis, now: place }, now }: { lane: Lane; time
 function BarShape({ bar, lane, now }: { bar: Bar; lane: Lane; now: number }) {
   return (
     <span
+      suppressHydrationWarning
       title={wordsOfBar(bar, now)}
       data-bar={bar.kind}
       className={clsx(
