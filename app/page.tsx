@@ -1,6 +1,6 @@
-// The front door leads straight to the chat.
-import { redirect } from 'next/navigation'
+// The front door. Which panes were open last time only the device knows: the workspace goes there by itself.
+import { Workspace } from '../panes/workspace/Workspace.tsx'
 
 export default function Page() {
-  redirect('/chat')
+  return <Workspace />
 }

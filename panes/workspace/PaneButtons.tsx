@@ -47,6 +47,7 @@ export function PaneButtons({ place, count, split, move, close }: PaneButtonsPro
 const Mover = (props: ComponentProps<typeof IconButton>) => (
   <IconButton
     {...props}
+    data-mover
     className="max-lg:hidden @max-[26rem]:hidden @max-[26rem]:group-focus-within/bar:grid @max-[26rem]:group-hover/bar:grid"
   />
 )

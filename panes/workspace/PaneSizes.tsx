@@ -56,7 +56,7 @@ function Handle({ pane, isReady, sights }: { pane: Pane } & Pick<PaneSizesProps,
   return (
     <Separator
       aria-label={strings.panes.resize(name)}
-      className="pointer-events-auto relative z-10 w-0 cursor-col-resize outline-none before:absolute before:inset-y-0 before:-left-0.5 before:w-1 before:rounded-full before:transition-colors after:absolute after:inset-y-0 after:-left-1.5 after:w-3 hover:before:bg-soft focus-visible:before:bg-lamp data-[separator=active]:before:bg-lamp"
+      className="pointer-events-auto relative z-10 -mx-1 w-2 cursor-col-resize outline-none before:absolute before:inset-y-0 before:left-0.5 before:w-1 before:rounded-full before:transition-colors hover:before:bg-soft focus-visible:before:bg-lamp data-[separator=active]:before:bg-lamp"
     />
   )
 }

@@ -173,8 +173,8 @@ test('Esc stops the reply of the focused pane alone', async () => {
   await until('both to run', async () => (await replies(page, 'processing').count()) === 2)
   await composer(page).nth(1).focus()
   await page.keyboard.press('Escape')
-  await pane(page, PEARS).locator('article[data-status=cancelled]').first().waitFor()
-  expect(await pane(page, APPLES).locator('article[data-status=processing]').count()).toBe(1)
+  await pane(page, PEARS).locator('article[data-role=assistant][data-status=cancelled]').waitFor()
+  expect(await pane(page, APPLES).locator('article[data-role=assistant][data-status=processing]').count()).toBe(1)
   await inPane(pane(page, APPLES), 'Stop').click()
   await pane(page, APPLES).locator('article[data-status=cancelled]').first().waitFor()
 })
@@ -192,16 +192,19 @@ test('on a phone one pane is shown, the strip leads to the others, and what is n
   expect(await strip.count()).toBe(0)
 })
 
-test('the details of a reply open beside it, and on a phone over it until Back is pressed', async () => {
-  const { page } = await openAs(browsers, account, { ...wide, ...phoneScreen })
+test('on a phone the details of a reply cover the page until Back is pressed', async () => {
+  const { page } = await openAs(browsers, account, phoneScreen)
   await page.goto(`/chat/${apples.threadId}`)
   await replies(page, 'completed').first().waitFor()
-  const messageId = await replies(page).first().getAttribute('data-message-id')
-  await page.goto(`/chat/${apples.threadId}?panes=job.${messageId}`)
-  await page.getByRole('navigation', { name: 'Open panes' }).getByRole('button', { name: 'Details of a reply' }).tap()
+  await button(page, 'Details').first().tap()
   await waitNames(page, 'Details of a reply')
+  expect(addressOf(page)).toMatch(new RegExp(`^/chat/${apples.threadId}\\?panes=job\\.`))
+  await page.goBack()
+  await waitNames(page, APPLES)
+  await button(page, 'Details').first().tap()
   await button(page, 'Close pane').tap()
   await waitNames(page, APPLES)
+  expect(addressOf(page)).toBe(`/chat/${apples.threadId}`)
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
