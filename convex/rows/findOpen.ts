@@ -31,8 +31,8 @@ export async function openFailures(ctx: QueryCtx, ownerId: string): Promise<Doc<
   return open
 }
 
-/** In UTF-16 units: at most three bytes each, and a transaction reads 16 MiB. */
-const mostChars = 4_000_000
+/** In UTF-16 units of at most three bytes: a transaction reads 16 MiB, and a query takes up to three times. */
+const mostChars = 1_000_000
 
 /** Messages may be long (750 KB): the database hands them over one by one, until there are enough or they are too much. */
 export async function takeBounded(rows: AsyncIterable<Doc<'messages'>>, most: number): Promise<Doc<'messages'>[]> {
