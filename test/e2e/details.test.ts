@@ -35,15 +35,17 @@ test('details say who answered, tokens, cost, time, the run, and what went in; t
     // Two and eight dollars for a million tokens.
     expect(await detail(details, 'Cost')).toBe(formatMicros(2 * (tokensIn ?? 0) + 8 * (tokensOut ?? 0)))
     expect(await detail(details, 'Duration')).toMatch(/^[\d.]+ s, first words after [\d.]+ s$/)
-    expect(await detail(details, 'Run')).not.toBe('')
+    expect(await detail(details, 'Context used')).toMatch(/^[\d,]+ of 128,000 tokens \([\d.]+%\)/)
+    expect(await detail(details, 'Begun by')).toBe('Your message')
+    expect(await detail(details, 'Run')).toMatch(/^[0-9A-Z]{26}Open the run in Inngest/)
     expect(await detail(details, 'Earlier messages')).toMatch(/^0 messages/)
     expect(await detail(details, 'Tools on offer')).toMatch(/calculate \d+ tokens/)
     const next = await openDetails(replies(page).last())
     expect(await detail(next, 'Earlier messages')).toMatch(/^2 messages [\d,]+ tokens$/)
   }
-  const costs = await Promise.all(
-    (await replies(desk).all()).map(async (reply) => Number((await detail(await openDetails(reply), 'Cost')).slice(1))),
-  )
+  const costs: number[] = []
+  for (const reply of await replies(desk).all())
+    costs.push(Number((await detail(await openDetails(reply), 'Cost')).slice(1)))
   await desk.goto('/settings')
   const today = desk.getByText('Today', { exact: true }).locator('xpath=following-sibling::p[1]')
   const spent = Number(((await today.textContent()) ?? '').slice(1))
@@ -81,7 +83,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const details = await openDetails(replies(page))
       await details.getByText('Tools on offer').waitFor()
       await expectSoundAtBothSizes(page, `details-${colorScheme}`)
-      await press(replies(page), 'Details')
+      await press(details, 'Close pane')
       // Where there is least room: a page that grows afterwards keeps the menu in sight.
       await page.setViewportSize(sizes.phone)
       await press(replies(page), 'Another model')
@@ -100,12 +102,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('a queue that holds nothing is not there, and nothing is offered for a reply that runs but Stop', async () => {
+test('a queue that holds nothing is not there, and nothing is offered for a reply that runs but Stop and its details', async () => {
   const { page } = await openAs(browsers, await anyAccount())
   await send(page, 'count to 3000')
   await waitCounted(replies(page), 3)
   await waitQueue(page, [])
   expect(await page.getByRole('region', { name: 'Queue' }).count()).toBe(0)
-  expect(await replies(page).getByRole('button').count()).toBe(0)
+  expect(await replies(page).getByRole('button').allTextContents()).toEqual([''])
+  expect(await replies(page).getByRole('button', { name: 'Details' }).count()).toBe(1)
   expect(await button(page, 'Stop').count()).toBe(1)
 })

@@ -1,6 +1,6 @@
 /** What a person does besides writing and reading: queue, policies, models, versions, details, as assistive technology names them. */
 import type { Locator, Page } from 'playwright-core'
-import { button, queued, replies, textOf } from './chatPage.ts'
+import { button, conversation, queued, replies, textOf } from './chatPage.ts'
 import { until } from './until.ts'
 
 /** Waits for `read` to give exactly this, and says at the end what it gave instead. */
@@ -48,11 +48,15 @@ export const versions = (page: Page): Locator => page.getByRole('group', { name:
 export const waitVersion = (page: Page, place: string): Promise<void> =>
   waitSame('the version', async () => (await versions(page).allTextContents()).at(-1), place)
 
-/** Opened, if it is not. */
+/** The job of this reply, beside its conversation. On a phone it covers it: the one before is left first. */
 export async function openDetails(reply: Locator): Promise<Locator> {
-  const opener = reply.getByRole('button', { name: 'Details', exact: true })
-  if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click()
-  return reply.getByRole('region', { name: 'Details' })
+  const page = reply.page()
+  if (!(await conversation(page).isVisible())) await page.goBack()
+  const messageId = await reply.getAttribute('data-message-id')
+  await reply.getByRole('button', { name: 'Details', exact: true }).click()
+  const details = page.locator(`[data-pane="job.${messageId}"]`)
+  await details.getByRole('heading', { name: 'Facts' }).waitFor()
+  return details
 }
 
 /** One line of the details. */
