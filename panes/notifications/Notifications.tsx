@@ -2,7 +2,7 @@
 // Tells, through the system, what happens in a person's threads while no tab of theirs is in sight; and asks once, when it would have
 // been of use, whether it may. Draws nothing.
 import { useConvex, useQuery } from 'convex/react'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { notificationStrings as say } from '../../components/strings/notifications.ts'
 import { readChoice } from '../../components/useDeviceChoice.ts'
 import { api } from '../../convex/_generated/api.js'
@@ -29,7 +29,7 @@ export function Notifications({ isReady, inbox }: NotificationsProps) {
   const openPlace = useOpenPlace()
   const seen = useRef<Seen | null>(null)
   const listedNow = useRef<ReadonlySet<string>>(new Set())
-  const { hiddenAt, isWorth } = useOffer()
+  const { hiddenAt, offerOnReturn } = useOffer()
   useEffect(holdInSight, [])
 
   useEffect(() => {
@@ -41,21 +41,20 @@ export function Notifications({ isReady, inbox }: NotificationsProps) {
     const since = hiddenAt.current
     if (since === null) return
     for (const news of looked.news) {
-      setTimeout(() => {
-        if (!listedNow.current.has(news.id)) return
-        tell(news, since).catch((cause: unknown) => console.warn(`The notice ${news.id} could not be shown.`, cause))
-      }, GRACE_MS)
+      tell(news, since).catch((cause: unknown) => console.warn(`The notice ${news.id} could not be shown.`, cause))
     }
 
     async function tell(news: Happening, hiddenSince: number) {
       const reply = news.kind === 'done' ? await readLastReply(convex, news.threadId) : null
-      if (reply !== null && isWorthAsking({ ...reply, hiddenAt: hiddenSince })) isWorth.current = true
+      if (reply !== null && isWorthAsking({ ...reply, hiddenAt: hiddenSince })) offerOnReturn()
+      await new Promise((resolve) => setTimeout(resolve, GRACE_MS))
+      if (!listedNow.current.has(news.id)) return
       if (readPermission() !== 'granted' || parseSwitch(readChoice(keyOfKind(news.kind))) === 'off') return
       const place = { threadId: news.threadId, messageId: reply?.messageId ?? news.messageId }
       const notice = { id: news.id, title: news.words, body: news.title === '' ? say.untitled : news.title, place }
       await tellOnce(news.id, () => showSystemNotice(notice, () => openPlace(place)))
     }
-  }, [unread, inbox, convex, openPlace, hiddenAt, isWorth])
+  }, [unread, inbox, convex, openPlace, hiddenAt, offerOnReturn])
   return null
 }
 
@@ -63,16 +62,24 @@ export function Notifications({ isReady, inbox }: NotificationsProps) {
 function useOffer() {
   const hiddenAt = useRef<number | null>(null)
   const isWorth = useRef(false)
+  const offer = useCallback(() => {
+    if (hiddenAt.current !== null || !isWorth.current) return
+    isWorth.current = false
+    if (mayOffer(readPermission(), readChoice(OFFER_KEY))) offerNotices()
+  }, [])
   useEffect(() => {
     const look = () => {
       hiddenAt.current = document.visibilityState === 'visible' ? null : (hiddenAt.current ?? Date.now())
-      if (hiddenAt.current !== null || !isWorth.current) return
-      isWorth.current = false
-      if (mayOffer(readPermission(), readChoice(OFFER_KEY))) offerNotices()
+      offer()
     }
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
-  }, [])
-  return { hiddenAt, isWorth }
+  }, [offer])
+  /** At once, if they are back by now. */
+  const offerOnReturn = useCallback(() => {
+    isWorth.current = true
+    offer()
+  }, [offer])
+  return { hiddenAt, offerOnReturn }
 }
