@@ -180,7 +180,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByText('No jobs yet.', { exact: false }).waitFor()
       await expectSoundAtBothSizes(page, `jobs-none-${colorScheme}`)
       await page.goto('/chat')
-      await send(page, 'fail 2 times then use calculate with {"expression":"6*7"}')
+      await send(page, 'fail 2 times then say all of it')
       await replies(page).last().waitFor()
       await page.goto('/jobs')
       await until('a job in the list', async () => (await rows(page).count()) === 1)
