@@ -1,30 +1,41 @@
 'use client'
-// Markdown, loaded on demand: until its code is here the same text is shown plainly, in the same rhythm.
-import { type ComponentType, lazy, Suspense, use } from 'react'
+// Markdown, loaded on demand: until its code is here the same text is shown plainly, in the same rhythm; or, where the server has drawn
+// the page, as the server drew it.
+import { type ComponentType, lazy, Suspense, use, useEffect, useState, useSyncExternalStore } from 'react'
+import { useAlive } from './useAlive.ts'
 
-const load = () => import('./MarkdownBody.tsx')
+export type MarkdownProps = { text: string; isRunning: boolean }
+
+let loaded: ComponentType<MarkdownProps> | undefined
+const hearers = new Set<() => void>()
+
+/** One promise for all: a failure is forgotten, so that the next one tries again. */
+let loading: Promise<ComponentType<MarkdownProps>> | undefined
+function load(): Promise<ComponentType<MarkdownProps>> {
+  loading ??= import('./MarkdownBody.tsx').then(
+    (body) => {
+      loaded = body.default
+      for (const hear of hearers) hear()
+      return loaded
+    },
+    (cause: unknown) => {
+      loading = undefined
+      throw cause
+    },
+  )
+  return loading
+}
+
 /** A tab from before a deploy may ask for code that is no longer there: the text is what counts, its looks come with a reload. */
 const MarkdownBody = lazy(() =>
-  load().catch((cause: unknown) => {
-    console.warn('Replies stay plain in this tab: Markdown could not be loaded.', cause)
-    return { default: PlainBody }
-  }),
+  load().then(
+    (body) => ({ default: body }),
+    (cause: unknown) => {
+      console.warn('Replies stay plain in this tab: Markdown could not be loaded.', cause)
+      return { default: PlainBody }
+    },
+  ),
 )
-
-/** On the server: there once it has been loaded, and drawn at once. */
-let serverBody: ComponentType<MarkdownProps> | undefined
-let loading: Promise<void> | undefined
-
-/** Above whatever draws replies on the server, which waits here, once in its life: text that comes later than the page needs JavaScript. */
-export function MarkdownOnServer() {
-  if (typeof window === 'undefined' && serverBody === undefined) {
-    loading ??= load().then((body) => {
-      serverBody = body.default
-    })
-    use(loading)
-  }
-  return null
-}
 
 /** Call when the page is idle, so that the first reply need not wait for it. */
 export function preloadMarkdown(): void {
@@ -33,17 +44,59 @@ export function preloadMarkdown(): void {
   )
 }
 
-export type MarkdownProps = { text: string; isRunning: boolean }
+/** Above whatever draws replies on the server, which waits here, once in its life: what comes later than the page needs JavaScript. */
+export function MarkdownOnServer() {
+  if (typeof window === 'undefined' && loaded === undefined) use(load())
+  return null
+}
 
 export function Markdown({ text, isRunning }: MarkdownProps) {
-  const Body = serverBody ?? MarkdownBody
+  const isAlive = useAlive()
+  // As the page came; null: it was drawn here.
+  const [serversText] = useState(isAlive ? null : text)
+  const isLoaded = useSyncExternalStore(subscribe, isLoadedHere, isLoadedNowhere)
+  if (serversText === null || serversText !== text || (isLoaded && isAlive)) {
+    return <Drawn text={text} isRunning={isRunning} />
+  }
+  return <ServersOwn text={text} isRunning={isRunning} />
+}
+
+/**
+ * No Suspense on the server: React sends a larger boundary behind the page, for a script to put in. In the browser the element is given no
+ * children to compare, and React leaves alone what stands in it.
+ */
+function ServersOwn({ text, isRunning }: MarkdownProps) {
+  useEffect(preloadMarkdown, [])
+  if (typeof window !== 'undefined') {
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is set; what the server drew stays
+    return <div className="contents" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />
+  }
+  const Body = loaded ?? PlainBody
   return (
-    <Suspense fallback={<PlainBody text={text} />}>
+    <div className="contents">
       <Body text={text} isRunning={isRunning} />
-    </Suspense>
+    </div>
+  )
+}
+
+function Drawn({ text, isRunning }: MarkdownProps) {
+  const Body = loaded ?? MarkdownBody
+  return (
+    <div className="contents">
+      <Suspense fallback={<PlainBody text={text} />}>
+        <Body text={text} isRunning={isRunning} />
+      </Suspense>
+    </div>
   )
 }
 
 function PlainBody({ text }: Pick<MarkdownProps, 'text'>) {
   return <div className="prose-reply is-plain">{text}</div>
 }
+
+function subscribe(hear: () => void): () => void {
+  hearers.add(hear)
+  return () => hearers.delete(hear)
+}
+const isLoadedHere = () => loaded !== undefined
+const isLoadedNowhere = () => false

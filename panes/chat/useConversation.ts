@@ -2,7 +2,7 @@
 // The data of one thread: settled pages and live tail, which change in the same transition, and the device's own outbox. Until the live
 // data is here: what the server or this device knew of it.
 import { usePaginatedQuery, useQuery } from 'convex/react'
-import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import type { MessageView, TailMessage } from '../../convex/validators.ts'
 import { type KeptSight, keepSight, readSight } from '../offline/sightStore.ts'
@@ -45,8 +45,7 @@ export function useConversation(
   if (fresh !== null) kept.current = fresh
   const remembered = useRemembered(ownerId, threadId, sight === null && fresh === null)
   useKeep(ownerId, threadId, isReady, fresh)
-  const isLive = useTakeOver(sight !== null, fresh !== null)
-  const loaded = (isLive ? kept.current : null) ?? sight ?? remembered
+  const loaded = kept.current ?? sight ?? remembered
 
   const items = useMemo(
     () => mergeConversation(loaded?.settled ?? [], loaded?.tail ?? [], outgoing),
@@ -63,15 +62,6 @@ function earlierState(status: string, isLoaded: boolean): Earlier['state'] {
   if (!isLoaded) return 'unknown'
   if (status === 'Exhausted') return 'all'
   return status === 'LoadingMore' ? 'loading' : 'more'
-}
-
-/** In a transition: React then brings all of the server's page to life before it changes any of it, and none of it is drawn twice. */
-function useTakeOver(hasSight: boolean, isLoaded: boolean): boolean {
-  const [isLive, setLive] = useState(!hasSight)
-  useEffect(() => {
-    if (isLoaded && !isLive) startTransition(() => setLive(true))
-  }, [isLoaded, isLive])
-  return isLive
 }
 
 /** The thread as this device last saw it, for when the server's data takes long or does not come. */
