@@ -1,22 +1,10 @@
 /** The results as tables of plain text. Pure. */
 import { CALLS, stations } from './measureHandOffs.ts'
 import type { LoadResult } from './measureLoad.ts'
+import { printPage } from './page/printPage.ts'
+import { layOut, show } from './printTable.ts'
 import { hops } from './readTimes.ts'
 import { type Aim, isMet, judge, type Results } from './results.ts'
-
-const show = (value: number | null | undefined, digits = 0) =>
-  value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits)
-
-/** Columns as wide as their widest cell; the first to the left, numbers to the right. */
-export function layOut(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  )
-}
 
 type Row = [what: string, read: (result: LoadResult) => string]
 
@@ -127,11 +115,11 @@ function printWaits({ waits }: Results): string[] {
 export function printAims(aims: readonly Aim[]): string[] {
   const rows = aims.map((aim) => [
     aim.what,
-    `≤ ${aim.most} ${aim.unit}`.trim(),
+    ('most' in aim ? `≤ ${aim.most} ${aim.unit}` : `≥ ${aim.least} ${aim.unit}`).trim(),
     `${show(aim.got, Number.isInteger(aim.got) ? 0 : 2)} ${aim.unit}`.trim(),
     aim.got === undefined ? 'not measured' : isMet(aim) ? 'met' : 'MISSED',
   ])
-  return layOut([['aim', 'at most', 'got', ''], ...rows])
+  return layOut([['aim', 'wanted', 'got', ''], ...rows])
 }
 
 export function printResults(results: Results): string {
@@ -150,6 +138,7 @@ export function printResults(results: Results): string {
     printHandOffs(results),
     printContexts(results),
     printWaits(results),
+    ...(results.page ? [[printPage(results.page)]] : []),
     printAims(judge(results)),
   ]
   return parts.map((lines) => lines.join('\n')).join('\n\n')

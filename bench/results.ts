@@ -5,6 +5,8 @@ import type { LengthCost } from './measureLength.ts'
 import type { LoadResult } from './measureLoad.ts'
 import type { ThreadCost } from './measureThread.ts'
 import type { WaitCost } from './measureWaits.ts'
+import { judgePage } from './page/judgePage.ts'
+import type { PageResults } from './page/measurePage.ts'
 
 export interface Pair {
   old: LoadResult
@@ -35,17 +37,18 @@ export interface Results {
   contexts: ContextCost[]
   /** With none, and with many. */
   waits: WaitCost[]
+  /** Absent: there is no browser on this machine. */
+  page?: PageResults
 }
 
-export interface Aim {
+export type Aim = ({ most: number } | { least: number }) & {
   what: string
-  most: number
   unit: string
   /** Undefined: not measured in this run. */
   got: number | undefined
 }
 
-export const isMet = ({ got, most }: Aim) => got !== undefined && got <= most
+export const isMet = (aim: Aim) => aim.got !== undefined && ('most' in aim ? aim.got <= aim.most : aim.got >= aim.least)
 
 /** Longest against shortest reply: how many times the bytes, for one time the text. 8 times the text at 8.5 times the bytes is 8.5. */
 export function growth(costs: readonly LengthCost[], field: 'textBytes' | 'wireBytes'): number {
@@ -137,5 +140,6 @@ export function judge(results: Results): Aim[] {
     { what: 'more documents read to open the longest thread', most: 0, unit: '', got: threadGrowth(threads) },
     ...executions,
     ...judgeAgent(results),
+    ...(results.page ? judgePage(results.page) : []),
   ]
 }

@@ -1,12 +1,14 @@
 /**
  * `npm run bench [-- --quick]`: the product and the old design side by side, in one run. Prints tables; writes
  * bench/results/bench.json, bench.txt and docs/bench.svg (with --quick only bench/results/bench-quick.json).
+ * `npm run bench -- --page [--quick]`: only the page in a browser (bench/page); writes bench/results/page.json and page.txt.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Stack, startStack } from '../local/stack/createStack.ts'
+import { chromiumHint, findChromium } from '../scripts/findChromium.ts'
 import { resultsPath, writePicture } from './drawPicture.ts'
 import { measureContexts } from './measureContext.ts'
 import { type HandOffResults, measureHandOffs } from './measureHandOffs.ts'
@@ -14,8 +16,11 @@ import { measureLengths } from './measureLength.ts'
 import { type Load, measureOldDesign, measureProduct, TOKENS_PER_SECOND } from './measureLoad.ts'
 import { measureThreads } from './measureThread.ts'
 import { measureWaits, type WaitCost } from './measureWaits.ts'
+import { judgePage } from './page/judgePage.ts'
+import { measurePage, type PageResults } from './page/measurePage.ts'
+import { printPage } from './page/printPage.ts'
 import { type BenchPerson, createPeople } from './people.ts'
-import { printResults } from './printResults.ts'
+import { printAims, printResults } from './printResults.ts'
 import type { Lengths, Pair, Results } from './results.ts'
 import { seedWaits } from './seedWaits.ts'
 import { startOldDesign } from './startOldDesign.ts'
@@ -23,6 +28,7 @@ import { startOldDesign } from './startOldDesign.ts'
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
     /** Keeps the data folders, to look at logs afterwards. */
     keep: { type: 'boolean', default: false },
   },
@@ -151,6 +157,8 @@ async function bench(): Promise<Results> {
   const contextCosts = await measureContexts(contexts)
   const waits: WaitCost[] = []
   for (const count of openWaits) waits.push(await measureOpenWaits(count))
+  const page = findChromium() ? await measurePage({ quick: values.quick, say }) : undefined
+  if (!page) say(`the page is not measured. ${chromiumHint}`)
   const [loadAtEnd = 0] = loadavg()
   return {
     at: new Date().toISOString(),
@@ -163,7 +171,29 @@ async function bench(): Promise<Results> {
     handOffs,
     contexts: contextCosts,
     waits,
+    ...(page ? { page } : {}),
   }
+}
+
+function savePage(page: PageResults, text: string): string {
+  const path = join(dirname(resultsPath), values.quick ? 'page-quick.json' : 'page.json')
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `${JSON.stringify(page, null, 2)}\n`)
+  if (!values.quick) writeFileSync(path.replace('.json', '.txt'), `${text}\n`)
+  return path
+}
+
+async function benchPage(): Promise<void> {
+  const page = await measurePage({ quick: values.quick, say })
+  const text = `${printPage(page)}\n\n${printAims(judgePage(page)).join('\n')}`
+  console.log(`\n${text}\n`)
+  say(`written to ${savePage(page, text)}`)
+}
+
+async function benchAll(): Promise<void> {
+  const results = await bench()
+  console.log(`\n${printResults(results)}\n`)
+  say(`written to ${save(results)}`)
 }
 
 function save(results: Results): string {
@@ -178,9 +208,7 @@ function save(results: Results): string {
 
 let code = 1
 try {
-  const results = await bench()
-  console.log(`\n${printResults(results)}\n`)
-  say(`written to ${save(results)}`)
+  await (values.page ? benchPage() : benchAll())
   code = 0
 } catch (error) {
   console.error(error)

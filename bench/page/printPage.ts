@@ -1,0 +1,114 @@
+/** The page bench as tables of plain text. Pure. */
+import { layOut, show } from '../printTable.ts'
+import { firstLoad, kilobytes } from './judgePage.ts'
+import type { PageResults } from './measurePage.ts'
+import type { StreamCost } from './measureStreams.ts'
+import { categories } from './scoreCategory.ts'
+import type { PageWeight, StageWeight } from './weighPage.ts'
+
+const kB = (bytes: number) => show(kilobytes(bytes), 1)
+
+function printWeight({ weight, oldWeight }: PageResults): string[] {
+  const { first, later } = weight.stages
+  const row = (what: string, read: (stage: StageWeight) => number) => [what, kB(read(first)), kB(read(later))]
+  const sum = ({ sdk, library, own }: StageWeight) => sdk + library + own
+  return layOut([
+    ['scripts of a chat’s first visit, gzip kB', 'named by the page', 'fetched later, untouched'],
+    row('framework and SDKs', ({ sdk }) => sdk),
+    row('other libraries', ({ library }) => library),
+    row('our own', ({ own }) => own),
+    row('all but clerk-js', sum),
+    row('clerk-js', ({ clerkJs }) => clerkJs),
+    row('all', (stage) => sum(stage) + stage.clerkJs),
+    ['scripts', show(first.scripts), show(later.scripts)],
+    ['styles', kB(weight.styles), ''],
+    ['the document with its data', kB(weight.html), ''],
+    ['(all scripts of the old design)', kB(oldWeight), ''],
+  ])
+}
+
+function printModules(title: string, modules: PageWeight['largest']): string[] {
+  const rows = modules.map(({ module, kind, stage, bytes }) => [module, kind, stage, kB(bytes)])
+  return layOut([[title, 'whose', 'when', 'kB'], ...rows])
+}
+
+function printShifts({ shifts: { open, stream } }: PageResults): string[] {
+  return layOut([
+    ['what moves by itself (sum of layout shifts)', 'a thread opens', 'a reply is written'],
+    ['unasked', show(open.sum, 4), show(stream.sum, 4)],
+    ['within half a second of a key', show(open.afterInput, 4), show(stream.afterInput, 4)],
+  ])
+}
+
+function printStreams({ streams: { product, old } }: PageResults): string[] {
+  const each = (cost: StreamCost, read: (round: StreamCost['rounds'][number]) => number) =>
+    cost.rounds.map((round) => show(read(round))).join(', ')
+  const row = (what: string, read: (cost: StreamCost) => string) => [what, read(product), read(old)]
+  return layOut([
+    ['three replies at once, and somebody types', 'ours, three panes', 'old, three tabs'],
+    row('longest task of each round, on the processor, ms', (cost) => each(cost, ({ longestCpuMs }) => longestCpuMs)),
+    row('longest task of each round, by the clock, ms', (cost) => each(cost, ({ longestMs }) => longestMs)),
+    row('tasks over 50 ms on the processor', (cost) => each(cost, ({ overCpu }) => overCpu)),
+    row('tasks over 50 ms by the clock', (cost) => each(cost, ({ over }) => over)),
+    row('keys', ({ keyMs }) => show(keyMs.count)),
+    row('a key to the next paint, median, ms', ({ keyMs }) => show(keyMs.p50)),
+    row('a key to the next paint, 99 %', ({ keyMs }) => show(keyMs.p99)),
+    row('a key to the next paint, longest', ({ keyMs }) => show(keyMs.max)),
+    row('elements at the end', ({ nodes }) => show(nodes)),
+  ])
+}
+
+function printLongThread({ longThread: { short, long, scroll } }: PageResults): string[] {
+  return layOut([
+    ['opening a thread of', '10 messages', '10,000 messages'],
+    ['until its messages are there, ms', show(short.openMs), show(long.openMs)],
+    ['elements then', show(short.nodes), show(long.nodes)],
+    [`elements at most, scrolling up through ${scroll.messages}`, '', show(scroll.mostNodes)],
+    ['seconds of scrolling', '', show(scroll.tookMs / 1_000, 1)],
+    ['longest task meanwhile, on the processor, ms', '', show(scroll.tasks.longestCpuMs)],
+    ['longest task meanwhile, by the clock, ms', '', show(scroll.tasks.longestMs)],
+  ])
+}
+
+function printLighthouse({ lighthouse }: PageResults): string[] {
+  return layOut([
+    ['Lighthouse, desktop, medians', ...lighthouse.map(({ name, runs }) => `${name} (${runs})`)],
+    ...categories.map((category) => [category, ...lighthouse.map(({ scores }) => show(scores[category]))]),
+    ['performance of each run', ...lighthouse.map(({ performances }) => performances.join(' '))],
+    ['largest contentful paint, ms', ...lighthouse.map(({ lcpMs }) => show(lcpMs))],
+    ['total blocking time, ms', ...lighthouse.map(({ tbtMs }) => show(tbtMs))],
+    ['layout shift', ...lighthouse.map(({ cls }) => show(cls, 3))],
+  ])
+}
+
+/** What to act on. */
+function printOffenders({ lighthouse, shifts, streams }: PageResults): string[] {
+  const moved = [...shifts.open.worst, ...shifts.stream.worst].map(
+    ({ at, value, moved: what }) => `moved ${show(value, 4)} at ${show(at)} ms: ${what.slice(0, 3).join('; ')}`,
+  )
+  const frames = streams.product.frames.map(({ at, ms, scripts }) => {
+    const who = scripts.map((one) => `${one.invoker} ${one.name} ${show(one.ms)} ms (${one.url}:${one.position})`)
+    return `frame of ${show(ms)} ms at ${show(at)} ms: ${who.join('; ')}`
+  })
+  return [...lighthouse.flatMap(({ name, lost }) => lost.map((what) => `${name}: ${what}`)), ...moved, ...frames]
+}
+
+export function printPage(page: PageResults): string {
+  const { machine, weight, tokensPerSecond, tookMs } = page
+  const about = [
+    `The page, ${page.at}, Chromium ${machine.chromium}, ${machine.processors} processors, load ${show(machine.loadAtStart, 1)} at the start, ${show(machine.loadAtEnd, 1)} at the end; took ${show(tookMs / 1_000)} s`,
+    `model: ${tokensPerSecond} tokens a second; the first load without clerk-js: ${kB(firstLoad(weight))} kB`,
+  ]
+  const parts = [
+    about,
+    printWeight(page),
+    printModules('largest modules', weight.largest),
+    printModules('largest of our own', weight.largestOwn),
+    printShifts(page),
+    printStreams(page),
+    printLongThread(page),
+    printLighthouse(page),
+    printOffenders(page),
+  ]
+  return parts.map((lines) => lines.join('\n')).join('\n\n')
+}
