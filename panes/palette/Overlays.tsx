@@ -8,7 +8,7 @@ import { type ShortcutActs, useShortcuts } from '../shortcuts/useShortcuts.ts'
 import { useThreadDoings } from '../threads/useThreadDoings.ts'
 import { lazyPane } from '../workspace/lazyPane.tsx'
 import { useWorkspace } from '../workspace/workspaceContext.ts'
-import { type Overlay, showOverlay, toggleOverlay, useOverlay } from './overlay.ts'
+import { leaveOverlay, type Overlay, showOverlay, toggleOverlay, useOverlay } from './overlay.ts'
 import { PaletteDialog } from './PaletteDialog.tsx'
 
 const ShortcutSheet = lazyPane(() => import('../shortcuts/ShortcutSheet.tsx').then((part) => part.default))
@@ -34,17 +34,17 @@ export function Overlays({ isReady, toggleThreads }: OverlaysProps) {
   )
 }
 
-const close = () => showOverlay(null)
-
 function Shown({ overlay }: { overlay: Overlay | null }) {
-  switch (overlay?.kind) {
+  if (overlay === null) return null
+  const close = () => leaveOverlay(overlay.kind)
+  switch (overlay.kind) {
     case 'shortcuts':
       return <ShortcutSheet close={close} />
     case 'rename':
       return <RenameDialog key={overlay.threadId} thread={overlay} close={close} />
     case 'share':
       return <ShareDialog key={overlay.threadId} threadId={overlay.threadId} isOpen close={close} />
-    default:
+    case 'palette':
       return null
   }
 }

@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { strings } from '../../components/strings.ts'
-import { showOverlay } from './overlay.ts'
+import { leaveOverlay } from './overlay.ts'
 
 const PaletteBody = lazy(() =>
   import('./PaletteBody.tsx').catch((cause: unknown) => {
@@ -27,7 +27,7 @@ export function PaletteDialog({ isReady, isOpen, toggleThreads }: PaletteDialogP
   }, [isOpen])
   const close = () => {
     write('')
-    showOverlay(null)
+    leaveOverlay('palette')
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes a dialog by itself; this is the press beside it

@@ -10,14 +10,23 @@ export type Overlay =
 let shown: Overlay | null = null
 const hearers = new Set<() => void>()
 
-export function showOverlay(overlay: Overlay | null): void {
+export function showOverlay(overlay: Overlay): void {
+  change(overlay)
+}
+
+/** A dialog tells that it was closed a moment later: what has taken its place by then stays. */
+export function leaveOverlay(kind: Overlay['kind']): void {
+  if (shown?.kind === kind) change(null)
+}
+
+function change(overlay: Overlay | null): void {
   shown = overlay
   for (const hear of hearers) hear()
 }
 
 /** The same press that opens it closes it. */
 export function toggleOverlay(overlay: Overlay): void {
-  showOverlay(shown?.kind === overlay.kind ? null : overlay)
+  change(shown?.kind === overlay.kind ? null : overlay)
 }
 
 export function useOverlay(): Overlay | null {

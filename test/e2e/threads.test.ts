@@ -48,9 +48,9 @@ test('what is pinned, renamed and archived on one device is so on the other', as
 
   // Once more, and taken back at once.
   await chooseFromMenu(here, rowItem(here, second), 'Archive')
-  await gone(there, second)
+  await group(there, 'Archived').locator(`a[data-thread-id="${second}"]`).waitFor()
   await press(notice(here), 'Undo')
-  await row(there, second).waitFor()
+  await group(there, 'Today').locator(`a[data-thread-id="${second}"]`).waitFor()
 })
 
 test('a message in an archived thread brings it back into the list', async () => {
@@ -75,7 +75,7 @@ test('what is deleted is gone everywhere, its pane is closed, and Undo brings it
   await row(there, thread).waitFor()
   await waitSaid(here, 'precious words')
   expect(threadIdOf(here)).toBe(thread)
-  expect(await notice(here).count()).toBe(0)
+  await until('the notice to be gone', async () => (await notice(here).count()) === 0)
 })
 
 test('the keyboard alone: arrows walk the list, F2 renames, Escape leaves the old title, Delete deletes and goes on', async () => {
@@ -106,14 +106,18 @@ test('the keyboard alone: arrows walk the list, F2 renames, Escape leaves the ol
 
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
-  await page.getByRole('menu').waitFor()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('ArrowLeft')
-  await waitFocused(middle)
+  const leaveMenu = async () => {
+    await page.getByRole('menu').waitFor()
+    await page.keyboard.press('Escape')
+    await until('the focus on the menu’s button', () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-haspopup') === 'menu'),
+    )
+    await page.keyboard.press('ArrowLeft')
+    await waitFocused(middle)
+  }
+  await leaveMenu()
   await page.keyboard.press('Shift+F10')
-  await page.getByRole('menuitem', { name: 'Rename' }).waitFor()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('ArrowLeft')
+  await leaveMenu()
 
   await page.keyboard.press('Delete')
   await gone(page, middle)
