@@ -80,6 +80,8 @@ export function Composer(props: ComposerProps) {
           aria-describedby={hintId}
           aria-invalid={over > 0}
           placeholder={strings.composer.placeholder}
+          // As the server draws it, before it is measured.
+          rows={1}
           minRows={1}
           maxRows={12}
           enterKeyHint="send"
