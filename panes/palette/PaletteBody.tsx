@@ -32,14 +32,18 @@ export default function PaletteBody({ query, write, isReady, toggleThreads, leav
   const here = useQuery(api.threads.get, isReady && focusedThreadId !== null ? { threadId: focusedThreadId } : 'skip')
   const thread = here ?? null
   const acts = usePaletteActs(thread, toggleThreads)
-  const { page, thread: onThread } = findActs(query, {
+  const {
+    page,
+    thread: onThread,
+    isNamed,
+  } = findActs(query, {
     hasThread: thread !== null,
     isPinned: thread?.pinnedAt !== undefined,
     isArchived: thread?.shelf === 'archived',
     isWide,
   })
   const { found, isSearching } = useFound(query, isReady)
-  const threads = useKnownThreads(query, found, isReady)
+  const threads = useKnownThreads(query, found, isReady, focusedThreadId)
   const isBeside = useRef(false)
   const go = (threadId: string, messageId?: string) => {
     leave()
@@ -66,6 +70,12 @@ export default function PaletteBody({ query, write, isReady, toggleThreads, leav
     )
   const isTyped = query.trim() !== ''
   const listed = <ThreadRows threads={threads} heading={isTyped ? say.threads : say.recent} query={query} choose={go} />
+  const commands = (
+    <>
+      {acting(onThread, say.thisChat)}
+      {acting(page, say.actions)}
+    </>
+  )
   return (
     <Command
       label={say.name}
@@ -87,10 +97,10 @@ export default function PaletteBody({ query, write, isReady, toggleThreads, leav
         label={say.results}
         className="thin-scroll max-h-[min(26rem,60dvh)] overflow-y-auto overscroll-contain border-t border-line p-2 [scroll-padding-block:0.5rem]"
       >
-        {isTyped ? acting(onThread, say.thisChat) : listed}
-        {acting(page, say.actions)}
-        {isTyped ? listed : null}
+        {isNamed ? commands : null}
+        {listed}
         <MessageRows found={found} query={query} choose={go} />
+        {isNamed ? null : commands}
         {isNothing ? (
           <p className="px-3 py-8 text-center text-sm text-soft wrap-anywhere">{say.nothing(query)}</p>
         ) : null}

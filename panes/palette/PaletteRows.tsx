@@ -101,8 +101,8 @@ export function Row({
 function Marked({ text, query }: { text: string; query: string }) {
   return markWords(text, query).map(({ text: piece, isMarked }, at) =>
     isMarked ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, which have no other name than their place
       <mark
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, which have no other name than their place
         key={at}
         className="bg-transparent font-semibold text-ink underline decoration-lamp decoration-2 underline-offset-3"
       >

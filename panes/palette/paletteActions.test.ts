@@ -29,3 +29,8 @@ it('offers nothing about a chat where none is open, and nothing beside it where 
   expect(all('beside', { isWide: false })).toEqual([])
   expect(all('beside')).toEqual(['newBeside'])
 })
+
+it('says whether a command is called so, or only meant', () => {
+  expect(findActs('settings', facts).isNamed).toBe(true)
+  expect(findActs('trash', facts)).toEqual({ page: [], thread: ['remove'], isNamed: false })
+})

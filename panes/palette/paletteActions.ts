@@ -46,15 +46,21 @@ export const shortcutOf: Partial<Record<ActId, ShortcutId>> = {
   remove: 'deleteThread',
 }
 
-export function findActs(query: string, facts: ActFacts): { page: ActId[]; thread: ActId[] } {
+/** `isNamed`: one of them is called so. Otherwise they are only meant by other words, and chats that are called so come before them. */
+export type FoundActs = { page: ActId[]; thread: ActId[]; isNamed: boolean }
+
+export function findActs(query: string, facts: ActFacts): FoundActs {
   const isOffered = (id: ActId) => mayOffer(id, facts)
-  if (query.trim() === '') return { page: first.filter(isOffered), thread: [] }
+  if (query.trim() === '') return { page: first.filter(isOffered), thread: [], isNamed: false }
   const find = (ids: readonly ActId[]) =>
     findWords(ids.filter(isOffered), query, (id) => ({
       name: paletteStrings.act[id],
       besides: paletteStrings.besides[id],
     }))
-  return { page: find(forPage), thread: facts.hasThread ? find(forThread) : [] }
+  const page = find(forPage)
+  const thread = facts.hasThread ? find(forThread) : []
+  const named = findWords([...page, ...thread], query, (id) => ({ name: paletteStrings.act[id] }))
+  return { page, thread, isNamed: named.length > 0 }
 }
 
 function mayOffer(id: ActId, { isPinned, isArchived, isWide, hasThread }: ActFacts): boolean {

@@ -2,7 +2,6 @@
 // The list of threads with its data, and with what can be done there.
 import { type ReactNode, useMemo } from 'react'
 import { useNow } from '../../components/useNow.ts'
-import { showOverlay } from '../palette/overlay.ts'
 import { ThreadMenu } from '../threads/ThreadMenu.tsx'
 import { ThreadsNav } from '../threads/ThreadsNav.tsx'
 import type { RowDoings } from '../threads/threadRow.ts'
@@ -17,6 +16,7 @@ type LiveThreadsProps = {
   places: ReactNode
   open: (threadId: string) => void
   startNew: () => void
+  search: () => void
 }
 
 const LOOK_MS = 60_000
@@ -38,5 +38,5 @@ export function LiveThreads({ isReady, open, ...rest }: LiveThreadsProps) {
     }),
     [open, rename, remove],
   )
-  return <ThreadsNav {...threads} {...rest} now={now} search={() => showOverlay({ kind: 'palette' })} doings={doings} />
+  return <ThreadsNav {...threads} {...rest} now={now} doings={doings} />
 }

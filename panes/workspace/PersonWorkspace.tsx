@@ -16,6 +16,7 @@ import { InboxLink } from '../inbox/InboxLink.tsx'
 import { useInbox } from '../inbox/useInbox.ts'
 import { LazyNotifications } from '../notifications/LazyNotifications.tsx'
 import { Overlays } from '../palette/Overlays.tsx'
+import { showOverlay } from '../palette/overlay.ts'
 import { useSidebar } from '../threads/useSidebar.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Frame } from './Frame.tsx'
@@ -76,6 +77,10 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
         startNew={() => {
           closeDrawer()
           ways.startNew()
+        }}
+        search={() => {
+          closeDrawer()
+          showOverlay({ kind: 'palette' })
         }}
       />
     </PaneBoundary>
