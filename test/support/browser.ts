@@ -47,7 +47,13 @@ interface Opened extends Device {
 
 async function openDevice(browser: Browser, options: BrowserContextOptions): Promise<Opened> {
   const { app } = inject('copy')
-  const context = await browser.newContext({ baseURL: app, viewport: { width: 1280, height: 800 }, ...options })
+  const context = await browser.newContext({
+    baseURL: app,
+    viewport: { width: 1280, height: 800 },
+    // What a service worker answers cannot be cut off or looked into by a test; the tests of being offline allow it.
+    serviceWorkers: 'block',
+    ...options,
+  })
   context.setDefaultTimeout(WAIT_MS)
   const complaints: string[] = []
   const allowed = [...tolerated]
