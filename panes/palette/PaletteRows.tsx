@@ -32,12 +32,20 @@ export function ThreadRows(props: { threads: readonly NamedThread[]; heading: st
   )
 }
 
-export function MessageRows({ found, query, choose }: { found: Found; query: string; choose: Choose }) {
+export function MessageRows({
+  messages,
+  query,
+  choose,
+}: {
+  messages: Found['messages']
+  query: string
+  choose: Choose
+}) {
   const [now] = useState(() => Date.now())
-  if (found.messages.length === 0) return null
+  if (messages.length === 0) return null
   return (
     <Part heading={say.messages}>
-      {found.messages.map(({ threadId, threadTitle, messageId, role, snippet, at }) => (
+      {messages.map(({ threadId, threadTitle, messageId, role, snippet, at }) => (
         <Row
           key={messageId}
           id={`message:${messageId}`}
