@@ -2,7 +2,7 @@
 // Streamdown with our choices. A model's text is untrusted: HTML is sanitized, images are not fetched, links open apart and
 // carry nothing along.
 import type { ComponentProps } from 'react'
-import { useEffect, useState } from 'react'
+import { useDeferredValue, useEffect, useState } from 'react'
 import { defaultRehypePlugins, type PluginConfig, Streamdown } from 'streamdown'
 import { focusableCode } from './focusableCode.ts'
 import type { MarkdownProps } from './Markdown.tsx'
@@ -11,6 +11,8 @@ import { strings } from './strings.ts'
 const fence = /^ {0,3}(?:```|~~~)/m
 
 export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
+  // What is being written is drawn when nothing more urgent is: a key that is pressed comes before it.
+  const deferred = useDeferredValue(text)
   const plugins = useHighlighter(fence.test(text))
   return (
     <Streamdown
@@ -28,7 +30,7 @@ export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
       tableMaxHeight={0}
       translations={translations}
     >
-      {text}
+      {isRunning ? deferred : text}
     </Streamdown>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 // The messages, and the way they scroll: at the live edge it follows; once the reader has moved away nothing moves under them.
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { EARLIER_HEIGHT, type Earlier, EarlierMessages, mayHoldMore } from './EarlierMessages.tsx'
@@ -9,6 +9,7 @@ import { History } from './History.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
 import type { MessageDoings } from './messageDoings.ts'
+import { keepSame } from './sameItems.ts'
 import { useEdge } from './useEdge.ts'
 import { useLiveEnd } from './useLiveEnd.ts'
 
@@ -27,9 +28,11 @@ type ConversationProps = {
 /** The padding above the first message, in px. */
 const PADDING = 32
 
-export function Conversation({ items, earlier, stoppingId, reworkId, doings, children }: ConversationProps) {
+export function Conversation({ items: latest, earlier, stoppingId, reworkId, doings, children }: ConversationProps) {
+  const items = useSameItems(latest)
   const { scrollRef, contentRef, isAtBottom, scrollToBottom, state } = useEdge(items)
   const { history, live } = useLiveEnd(items, state)
+  useForget(isAtBottom && history.length > MOST_KEPT, earlier.forget)
   const isMore = mayHoldMore(earlier)
   const [hasEarlier, setHasEarlier] = useState(isMore)
   if (isMore && !hasEarlier) setHasEarlier(true)
@@ -87,6 +90,28 @@ export function Conversation({ items, earlier, stoppingId, reworkId, doings, chi
       )}
     </div>
   )
+}
+
+/** Messages; some ten pages. */
+const MOST_KEPT = 300
+/** Back at the live end for so long, one is done with what lies far above. */
+const FORGET_AFTER_MS = 20_000
+
+function useForget(mayForget: boolean, forget: () => void) {
+  useEffect(() => {
+    if (!mayForget) return
+    const timer = setTimeout(() => {
+      // A message that has the focus is not taken away from under it.
+      if (document.activeElement?.closest('[data-message-id]') === null) forget()
+    }, FORGET_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [mayForget, forget])
+}
+
+function useSameItems(latest: readonly ConversationItem[]): readonly ConversationItem[] {
+  const kept = useRef(latest)
+  kept.current = keepSame(kept.current, latest)
+  return kept.current
 }
 
 /** Gliding is for what one can follow: past thousands of messages each would have to be drawn on the way. */

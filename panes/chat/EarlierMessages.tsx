@@ -5,7 +5,12 @@ import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 
 /** `unknown`: the live data is not here yet. `load`: a page of the usual length, or of this one. */
-export type Earlier = { state: 'unknown' | 'more' | 'loading' | 'all'; load: (count?: number) => void }
+export type Earlier = {
+  state: 'unknown' | 'more' | 'loading' | 'all'
+  load: (count?: number) => void
+  /** Lets go of all pages but the first: each is followed live. */
+  forget: () => void
+}
 
 /** As long as a page may be: for what is looked for, and may be far. */
 export const LONGEST_PAGE = 100

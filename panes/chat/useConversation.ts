@@ -30,7 +30,10 @@ export function useConversation(
   isReady: boolean,
   sight: ThreadSight | null,
 ): ConversationData {
-  const page = usePaginatedQuery(api.messages.page, isReady ? { threadId } : 'skip', {
+  const [isForgetting, setForgetting] = useState(false)
+  // Asked for anew, the pages begin with the first one again; until it is here what was there stays.
+  useEffect(() => setForgetting(false), [isForgetting])
+  const page = usePaginatedQuery(api.messages.page, isReady && !isForgetting ? { threadId } : 'skip', {
     initialNumItems: SIGHT_MESSAGES,
   })
   const tail = useQuery(api.messages.tail, isReady ? { threadId } : 'skip')
@@ -53,7 +56,11 @@ export function useConversation(
   )
   const { loadMore, status } = page
   const load = useCallback((count = NEXT_PAGE) => loadMore(count), [loadMore])
-  const earlier = useMemo<Earlier>(() => ({ state: earlierState(status, isLoaded), load }), [status, isLoaded, load])
+  const forget = useCallback(() => setForgetting(true), [])
+  const earlier = useMemo<Earlier>(
+    () => ({ state: earlierState(status, isLoaded), load, forget }),
+    [status, isLoaded, load, forget],
+  )
   const asOf = loaded !== null && loaded === remembered ? remembered.keptAt : null
   return { items, earlier, isLoading: loaded === null, asOf }
 }
