@@ -2,7 +2,6 @@
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useSyncExternalStore } from 'react'
 
-export const NEW_CHAT_PATH = '/chat'
 export const INBOX_PATH = '/inbox'
 export const JOBS_PATH = '/jobs'
 export const SCHEDULES_PATH = '/schedules'
