@@ -110,7 +110,7 @@ export const strings = {
 
   empty: {
     title: 'Leave it with me.',
-    lead: 'Replies are written on the server, not in this tab. Close it, lose the connection, restart everything: the reply will be here when you come back.',
+    lead: 'Replies are written on the server, not in this tab. Close it, restart everything: the reply will be here when you come back.',
     ongoing: 'Still going on',
     ongoingStatus: { processing: 'Working', pending: 'Queued', waiting: 'Waiting' },
     promptsTitle: 'Try what others cannot',
@@ -130,16 +130,11 @@ export const strings = {
       {
         kind: 'asks',
         name: 'Let it ask you',
-        prompt: 'ask me Which colour shall the door be? with choices Blue | Green | Red',
+        prompt: 'ask me Tea or coffee? with choices Tea | Coffee',
         about: 'It stops for your answer, on any device, for as long as you take.',
       },
     ],
-    also: [
-      'Runs tasks at their times',
-      'Asks before it changes anything',
-      'Mends itself after a crash',
-      'Takes in what you add while it works',
-    ],
+    also: ['Runs tasks at their times', 'Asks before it changes anything', 'Mends itself after a crash'],
   },
 
   connection: {

@@ -13,7 +13,7 @@ export function OngoingThreads({ threads }: { threads: readonly OngoingThread[] 
   const id = useId()
   if (threads.length === 0) return null
   return (
-    <div className="enter mt-7">
+    <div className="enter mt-6">
       <h3 id={id} className="text-sm font-medium text-soft">
         {say.ongoing}
       </h3>

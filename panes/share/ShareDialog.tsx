@@ -66,7 +66,7 @@ export function ShareView({ share, doings }: { share: Share | null | undefined; 
           <QuietButton
             aria-disabled={isBusy}
             onClick={() => void run(doings.revoke, say.revoked)}
-            className="text-bad pointer-coarse:min-h-11"
+            className="text-bad! pointer-coarse:min-h-11"
           >
             {say.revoke}
           </QuietButton>
@@ -126,7 +126,7 @@ function SharedLink({ share, children }: { share: Share; children: ReactNode }) 
         </MainButton>
       </div>
       <p className="mt-2 text-sm text-soft">{say.upTo(momentWords(share.uptoAt, now))}</p>
-      <div className="-ml-1 mt-1.5 flex flex-wrap items-center gap-1">
+      <div className="mt-2 flex flex-wrap items-center gap-1">
         {children}
         <a
           href={address}

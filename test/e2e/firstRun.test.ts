@@ -5,7 +5,7 @@ import { setUpBrowsers } from '../support/browser.ts'
 import { button, card, composer, link, press, replies, send, textOf, waitSaid } from '../support/chatPage.ts'
 import { expectSoundAtBothSizes } from '../support/expectSound.ts'
 import { phoneScreen } from '../support/openTwo.ts'
-import { anyAccount, createAccount, openAs } from '../support/signUp.ts'
+import { createAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
@@ -32,14 +32,15 @@ test('three prompts show it: one goes on without the tab, one waits, one asks', 
 
   await button(back, 'New chat').click()
   await choose(back, 'Let it ask you')
-  await press(card(back, 'Question'), 'Green')
+  await press(card(back, 'Question'), 'Coffee')
   await until('the answer to be taken', async () =>
-    (await textOf(replies(back).last())).includes('You answered: Green'),
+    (await textOf(replies(back).last())).includes('You answered: Coffee'),
   )
 
   await back.goto(address)
   await replies(back, 'completed').waitFor()
-  expect((await textOf(replies(back))).split(/\s+/)).toHaveLength(600)
+  const said = await replies(back).locator('.prose-reply').innerText()
+  expect(said.trim().split(/\s+/)).toHaveLength(600)
 })
 
 test('a chat that runs or waits is listed where a new one begins, leads there, and goes when it is done', async () => {
@@ -59,7 +60,7 @@ test('a chat that runs or waits is listed where a new one begins, leads there, a
 
 describe.each(['light', 'dark'] as const)('in the %s theme, at both sizes', (colorScheme) => {
   test('the empty chat can be used by everyone, with something going on as well', async () => {
-    const { page } = await openAs(browsers, await anyAccount(), { colorScheme })
+    const { page } = await openAs(browsers, await createAccount('Mary'), { colorScheme })
     await link(page, 'Inbox').first().waitFor()
     await expectSoundAtBothSizes(page, `first-run-${colorScheme}`)
     await send(page, 'wait 3 hours then say it is time')

@@ -136,7 +136,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme, at both sizes', (col
     await expectSoundAtBothSizes(page, `share-link-${colorScheme}`)
     const stranger = await browsers.device({ colorScheme })
     const shared = await stranger.open(address)
-    await shared.getByRole('heading', { name: 'Figs' }).waitFor()
+    await shared.getByRole('article', { name: 'Reply' }).getByRole('heading', { name: 'Figs' }).waitFor()
     await expectSoundAtBothSizes(shared, `share-page-${colorScheme}`)
     stranger.tolerate(/status of 404/, 'a link that leads nowhere')
     await shared.goto('/share/gone')
