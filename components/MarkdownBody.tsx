@@ -75,6 +75,24 @@ const components = {
     <SafeLink href={typeof src === 'string' ? src : ''}>{alt || strings.markdown.image}</SafeLink>
   ),
   a: ({ href, children }: ComponentProps<'a'>) => <SafeLink href={href}>{children}</SafeLink>,
+  table: ({ children }: ComponentProps<'table'>) => <ScrollingTable>{children}</ScrollingTable>,
+}
+
+/** A table wider than the column scrolls by itself, so a keyboard must reach it. */
+function ScrollingTable({ children }: { children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    <div
+      role="group"
+      aria-label={strings.markdown.table}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      data-streamdown="table-wrapper"
+      className="thin-scroll"
+    >
+      <table className="w-full border-collapse">{children}</table>
+    </div>
+  )
 }
 
 function SafeLink({ href = '', children }: { href?: string | undefined; children: React.ReactNode }) {

@@ -161,7 +161,7 @@ export const strings = {
     reference: (id: string) => `Reference: ${id}`,
   },
 
-  markdown: { image: 'Image', code: 'Code', copyCode: 'Copy code' },
+  markdown: { image: 'Image', code: 'Code', table: 'Table', copyCode: 'Copy code' },
 
   // What waits for the person: cards, inbox, notices.
   countdown: {

@@ -32,7 +32,9 @@ export function useConversation(
 ): ConversationData {
   const [isForgetting, setForgetting] = useState(false)
   // Asked for anew, the pages begin with the first one again; until it is here what was there stays.
-  useEffect(() => setForgetting(false), [isForgetting])
+  useEffect(() => {
+    if (isForgetting) setForgetting(false)
+  }, [isForgetting])
   const page = usePaginatedQuery(api.messages.page, isReady && !isForgetting ? { threadId } : 'skip', {
     initialNumItems: SIGHT_MESSAGES,
   })

@@ -1,0 +1,141 @@
+/** Writing: commands after a slash, the last message with ↑, what Esc means where, and what the composer says it will do. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { setUpBrowsers } from '../support/browser.ts'
+import {
+  button,
+  composer,
+  conversation,
+  ownMessages,
+  replies,
+  send,
+  waitCounted,
+  waitSaid,
+} from '../support/chatPage.ts'
+import { expectSoundAtBothSizes } from '../support/expectSound.ts'
+import { phoneScreen } from '../support/openTwo.ts'
+import { anyAccount, type OpenOptions, openAs } from '../support/signUp.ts'
+import { until } from '../support/until.ts'
+
+const browsers = setUpBrowsers()
+const openChat = async (options: OpenOptions = {}): Promise<Page> =>
+  (await openAs(browsers, await anyAccount(), options)).page
+
+const commands = (page: Page) => page.getByRole('listbox', { name: 'Commands' })
+const options = (page: Page) => commands(page).getByRole('option')
+const isChosen = (page: Page, name: RegExp) =>
+  until(`${name} to be chosen`, async () => {
+    const option = commands(page).getByRole('option', { name, selected: true })
+    return (await option.count()) === 1 ? option : undefined
+  })
+const selected = (page: Page) =>
+  composer(page).evaluate((field) =>
+    field instanceof HTMLTextAreaElement ? field.value.slice(field.selectionStart, field.selectionEnd) : '',
+  )
+
+test('a slash lists commands by keyboard alone; the one taken fills in what can be sent as it stands', async () => {
+  const page = await openChat()
+  await composer(page).focus()
+  await page.keyboard.type('/')
+  await commands(page).waitFor()
+  const all = await options(page).count()
+  expect(all).toBeGreaterThanOrEqual(8)
+  await page.keyboard.press('ArrowDown')
+  const ask = await isChosen(page, /^\/ask/)
+  // The composer keeps the focus, and names the option.
+  expect(await composer(page).getAttribute('aria-activedescendant')).toBe(await ask.getAttribute('id'))
+  expect(await composer(page).evaluate((field) => document.activeElement === field)).toBe(true)
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  expect(await options(page).last().getAttribute('aria-selected')).toBe('true')
+
+  await page.keyboard.type('wai')
+  await isChosen(page, /^\/wait/)
+  expect(await options(page).count()).toBe(1)
+  await page.keyboard.press('Enter')
+  await commands(page).waitFor({ state: 'hidden' })
+  expect(await selected(page)).toBe('20 seconds')
+  await page.keyboard.type('1 second')
+  expect(await composer(page).inputValue()).toBe('wait 1 second then say welcome back')
+  await page.keyboard.press('Enter')
+  await waitSaid(page, 'welcome back')
+})
+
+test('Esc closes the list and stops nothing; what is no command is sent as it was written', async () => {
+  const page = await openChat()
+  await send(page, 'count to 900')
+  await waitCounted(replies(page), 3)
+  await page.keyboard.type('/')
+  await commands(page).waitFor()
+  await page.keyboard.press('Escape')
+  await commands(page).waitFor({ state: 'hidden' })
+  expect(await composer(page).inputValue()).toBe('/')
+  expect(await replies(page, 'processing').count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await replies(page, 'cancelled').waitFor()
+
+  await composer(page).fill('/etc/hosts')
+  await page.keyboard.press('Enter')
+  await until('the message', async () => (await ownMessages(page).getByText('/etc/hosts').count()) === 1)
+})
+
+test('commands act: a new chat is begun, what happens to the next message is chosen and said', async () => {
+  const page = await openChat()
+  await send(page, 'count to 900')
+  await waitCounted(replies(page), 3)
+  await page.keyboard.type('/policy ')
+  await commands(page)
+    .getByRole('option', { name: /^Interrupt/ })
+    .click()
+  await button(page, 'Interrupt and send').waitFor()
+  expect(await composer(page).inputValue()).toBe('')
+  await page.getByText('The reply is stopped, its words are kept, and this comes next.', { exact: true }).waitFor()
+  await button(page, 'Stop').click()
+  await replies(page, 'cancelled').waitFor()
+
+  await composer(page).focus()
+  await page.keyboard.type('/new')
+  await commands(page).waitFor()
+  await page.keyboard.press('Enter')
+  await until('an empty chat', async () => (await conversation(page).locator('article').count()) === 0)
+  await until('the focus in it', () => composer(page).evaluate((field) => document.activeElement === field))
+})
+
+test('↑ in an empty composer opens the last message to be reworded, and only there', async () => {
+  const page = await openChat()
+  await send(page, 'echo first words')
+  await waitSaid(page, 'first words')
+  await composer(page).fill('a draft')
+  await page.keyboard.press('ArrowUp')
+  expect(await page.getByRole('textbox', { name: 'Your message' }).count()).toBe(0)
+  await composer(page).fill('')
+  await composer(page).press('ArrowUp')
+  const editor = ownMessages(page).getByRole('textbox')
+  await editor.waitFor()
+  expect(await editor.inputValue()).toBe('echo first words')
+  await editor.press('Escape')
+  await editor.waitFor({ state: 'hidden' })
+  await composer(page).press('ArrowUp')
+  await editor.fill('echo other words')
+  await editor.press('Enter')
+  await waitSaid(page, 'other words')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the list of commands can be used by everyone, in the ${colorScheme} theme`, async () => {
+    const page = await openChat({ colorScheme })
+    await composer(page).focus()
+    await page.keyboard.type('/')
+    await commands(page).waitFor()
+    await expectSoundAtBothSizes(page, `commands-${colorScheme}`)
+  })
+}
+
+test('on a phone a command is taken with a finger', async () => {
+  const page = await openChat(phoneScreen)
+  await composer(page).tap()
+  await page.keyboard.type('/')
+  await commands(page).waitFor()
+  await options(page).filter({ hasText: '/ask' }).tap()
+  await until('it to be filled in', async () => (await composer(page).inputValue()).startsWith('ask me '))
+})
