@@ -291,7 +291,7 @@ export const jobsStrings = {
     nothing: 'Nothing',
     filter: 'Show',
     filters: { all: 'All', running: 'Running', waiting: 'Waiting', failed: 'Failed', stopped: 'Stopped', done: 'Done' },
-    list: 'Jobs',
+    list: 'List of jobs',
     more: 'Show older jobs',
     inspect: 'Inspect',
     inspectJob: (thread: string) => `Inspect the job in “${thread}”`,

@@ -55,7 +55,7 @@ function LaneRow({ lane, name, timeline, now }: LaneRowProps) {
           {tries > 1 ? (
             <span className="shrink-0 text-xs text-soft">
               <span aria-hidden="true">×{tries}</span>
-              <span className="sr-only">, {say.tries(tries)}</span>
+              <span className="sr-only">({say.tries(tries)})</span>
             </span>
           ) : null}
         </span>

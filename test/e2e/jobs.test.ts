@@ -20,7 +20,7 @@ const tries = (where: Locator) => where.getByRole('list', { name: 'Model', exact
 const outcomes = (where: Locator) =>
   tries(where).evaluateAll((items) => items.map((item) => item.querySelectorAll('p')[1]?.textContent ?? ''))
 
-const jobList = (page: Page) => page.getByRole('region', { name: 'Jobs', exact: true }).last()
+const jobList = (page: Page) => page.getByRole('region', { name: 'List of jobs' })
 const rows = (page: Page) => jobList(page).getByRole('listitem')
 const filter = (page: Page, name: string) =>
   page.getByRole('radiogroup', { name: 'Show' }).getByRole('radio', { name, exact: true })
@@ -52,7 +52,7 @@ test('two tries that failed and the one that worked are shown while they happen,
     await waitSame('the tries', () => outcomes(details), wanted)
     await details.getByText(/^Done/).waitFor()
     expect(await details.getByRole('timer').count()).toBe(0)
-    expect(await lane(details, /^Model, 3 tries/).textContent()).toMatch(/failed.+paused.+failed.+paused.+done/)
+    expect(await lane(details, /^Model \(3 tries\)/).textContent()).toMatch(/failed.+paused.+failed.+paused.+done/)
     await details.getByText('One step took 3 tries. What was done is never done twice.').waitFor()
   }
   await phone.goBack()
@@ -129,8 +129,8 @@ test('the jobs of all chats are counted, filtered, looked into and stopped, and 
   await phone.goto('/jobs')
   for (const page of [desk, phone]) {
     await waitSame('all jobs', () => statuses(page), ['processing', 'waiting', 'failed', 'completed'])
-    await button(page, 'Running1').waitFor()
-    await button(page, 'Failed1').waitFor()
+    await button(page, 'Running 1').waitFor()
+    await button(page, 'Failed 1').waitFor()
     expect(await page.getByRole('table', { name: 'The last 24 hours' }).getByRole('row').count()).toBeGreaterThan(1)
     await filter(page, 'Failed').check()
     await waitSame('what failed', () => statuses(page), ['failed'])
@@ -138,7 +138,7 @@ test('the jobs of all chats are counted, filtered, looked into and stopped, and 
   await desk.reload()
   await waitSame('what failed, after a reload', () => statuses(desk), ['failed'])
 
-  await button(phone, 'Running1').click()
+  await button(phone, 'Running 1').click()
   await waitSame('what runs', () => statuses(phone), ['processing'])
   await rows(phone)
     .getByRole('button', { name: /^Inspect the job in/ })
@@ -151,7 +151,7 @@ test('the jobs of all chats are counted, filtered, looked into and stopped, and 
   await phone.getByText('Nothing is running.').waitFor()
   await filter(desk, 'Stopped').check()
   await waitSame('what was stopped', () => statuses(desk), ['cancelled'])
-  await button(desk, 'Running0').waitFor()
+  await button(desk, 'Running 0').waitFor()
   await rows(desk).getByRole('link').click()
   await replies(desk, 'cancelled').waitFor()
 })
