@@ -18,8 +18,8 @@ export const settingsStrings = {
     text: 'Text size',
     texts: { small: 'Small', normal: 'Normal', large: 'Large' },
     motion: 'Motion',
-    motionFull: 'As your system says: with motion. Ask it for less, and nothing here moves more than it must.',
-    motionReduced: 'As your system says: reduced.',
+    motionFull: 'As your system says: with motion. When it asks for less, nothing here moves more than it must.',
+    motionReduced: 'As your system says: reduced. Nothing here moves more than it must.',
   },
   instructions: {
     title: 'Instructions',
@@ -57,11 +57,12 @@ export const settingsStrings = {
     title: 'Your data',
     lead: 'All of it is yours: take it along, see what is shared, or delete it for good.',
     has: {
-      threads: (count: string) => `${count} chats`,
-      memories: (count: string) => `${count} facts`,
-      schedules: (count: string) => `${count} scheduled tasks`,
-      shares: (count: string) => `${count} shared links`,
+      threads: { one: '1 chat', many: (count: string) => `${count} chats` },
+      memories: { one: '1 fact', many: (count: string) => `${count} facts` },
+      schedules: { one: '1 scheduled task', many: (count: string) => `${count} scheduled tasks` },
+      shares: { one: '1 shared link', many: (count: string) => `${count} shared links` },
     },
+    nothing: 'There is nothing yet.',
     atLeast: (count: string) => `${count} or more`,
     export: {
       title: 'Export',

@@ -11,6 +11,8 @@ import { askPermission } from './usePermission.ts'
 
 const say = notificationStrings.offer
 const id = 'notices:offer'
+/** Another one: what has just been sent away cannot be shown again at once. */
+const answerId = 'notices:answer'
 
 export function offerNotices(): void {
   const answered = (answer: 'accepted' | 'declined') => {
@@ -21,8 +23,9 @@ export function offerNotices(): void {
     answered('accepted')
     const permission = await askPermission()
     const action = { label: say.show, run: () => goTo(`${SETTINGS_PATH}#notifications`) }
-    if (permission === 'granted') showNotice(id, { tone: 'quiet', words: say.on, more: say.onMore, action })
-    else if (permission === 'denied') showNotice(id, { tone: 'bad', words: say.denied, more: say.deniedMore, action })
+    if (permission === 'granted') showNotice(answerId, { tone: 'quiet', words: say.on, more: say.onMore, action })
+    else if (permission === 'denied')
+      showNotice(answerId, { tone: 'bad', words: say.denied, more: say.deniedMore, action })
   }
   toast.custom(() => <OfferNotice accept={() => void accept()} decline={() => answered('declined')} />, {
     id,

@@ -45,9 +45,10 @@ export function AppearanceSection() {
             />
           )}
         </Row>
-        <Row title={say.motion}>
-          {() => <p className="max-w-80 text-sm text-soft">{isReduced ? say.motionReduced : say.motionFull}</p>}
-        </Row>
+        <div>
+          <h3 className="font-medium">{say.motion}</h3>
+          <p className="text-sm text-soft text-pretty">{isReduced ? say.motionReduced : say.motionFull}</p>
+        </div>
       </div>
     </SettingsSection>
   )

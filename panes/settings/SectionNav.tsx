@@ -10,10 +10,16 @@ type SectionNavProps = { current: SectionId; show: (id: SectionId) => void }
 export function SectionNav({ current, show }: SectionNavProps) {
   const row = useRef<HTMLElement>(null)
   useEffect(() => {
-    const link = row.current?.querySelector<HTMLElement>(`a[href="#${current}"]`)
     const box = row.current
-    // Only sideways: scrollIntoView would move the page under the reader as well.
-    if (link && box) box.scrollTo({ left: link.offsetLeft - (box.clientWidth - link.clientWidth) / 2 })
+    if (box === null) return
+    const show = () => {
+      const link = box.querySelector<HTMLElement>(`a[href="#${current}"]`)
+      // Only sideways: scrollIntoView would move the page under the reader as well.
+      if (link !== null) box.scrollTo({ left: link.offsetLeft - (box.clientWidth - link.clientWidth) / 2 })
+    }
+    const observer = new ResizeObserver(show)
+    observer.observe(box)
+    return () => observer.disconnect()
   }, [current])
   return (
     <nav

@@ -26,7 +26,7 @@ test('nothing goes before the words are typed; then the account goes with its da
   await desk.goto('/settings#data')
   await button(desk, 'Delete account…').click()
   const dialog = desk.getByRole('dialog', { name: 'Delete your account?' })
-  await dialog.getByText('1 chats').waitFor()
+  await dialog.getByText('1 chat').waitFor()
   await dialog.getByRole('button', { name: 'Delete everything' }).click()
   await dialog.getByText('Type exactly: delete my account').waitFor()
   expect(new URL(desk.url()).pathname).toBe('/settings')
@@ -36,7 +36,7 @@ test('nothing goes before the words are typed; then the account goes with its da
   await desk.getByRole('heading', { name: 'Your account is deleted.' }).waitFor()
   await desk.getByText('This device has kept nothing.').waitFor()
   const kept = await desk.evaluate(async () => ({
-    databases: (await indexedDB.databases()).map(({ name }) => name),
+    databases: (await indexedDB.databases()).filter(({ name }) => name?.startsWith('nightshift')),
     caches: await caches.keys(),
     stored: Object.keys(localStorage).filter((key) => key.startsWith('nightshift')),
   }))

@@ -85,7 +85,7 @@ test('it is asked once something long has ended unseen, not before; a yes is a y
 
 test('a reply that ends while no tab is in sight is told once over two tabs, without its words, and leads to its message', async () => {
   const { device, page } = await openAs(browsers, await createAccount('Grace'), granted)
-  await send(page, 'count to 60')
+  await send(page, 'count to 500')
   await until('it to have begun', async () => (await replies(page, 'processing').count()) === 1)
   const threadId = threadIdOf(page)
   const other = await device.open('/chat')

@@ -99,7 +99,7 @@ test('everything is exported as one file: chats with all their versions, archive
   await waitSaid(page, 'one')
 
   await page.goto('/settings#data')
-  await page.getByText('2 chats · 1 facts').waitFor()
+  await page.getByText('2 chats · 1 fact').waitFor()
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export everything').click()])
   await page.getByText(/^Exported: 2 chats, \d messages\.$/).waitFor()
   expect(download.suggestedFilename()).toMatch(/^nightshift-\d{4}-\d\d-\d\d\.json$/)

@@ -8,36 +8,46 @@ export const markLeaving = (): void => localStorage.setItem(MARK, '1')
 export const unmarkLeaving = (): void => localStorage.removeItem(MARK)
 export const isLeaving = (): boolean => localStorage.getItem(MARK) !== null
 
-/** Databases, caches, service workers, storage. The mark goes last: an interrupted try is tried again with the next visit. */
+/** Workers, caches, databases, storage. The mark goes last: an interrupted try is tried again with the next visit. */
 export async function emptyDevice(): Promise<void> {
-  await Promise.all([dropDatabases(), dropCaches(), dropWorkers()])
+  // Workers first: they would fill the caches again.
+  await dropWorkers()
+  await Promise.all([dropDatabases(), dropCaches()])
   sessionStorage.clear()
   // How the page looks is nobody's secret, but begins anew as well.
-  for (const key of Object.keys(localStorage))
-    if (key.startsWith('nightshift:') && key !== MARK) localStorage.removeItem(key)
+  for (const key of Object.keys(localStorage)) if (isOurs(key) && key !== MARK) localStorage.removeItem(key)
   unmarkLeaving()
 }
 
+const isOurs = (name: string): boolean => name.startsWith('nightshift')
+
+/** Where a browser cannot list them. */
+const knownDatabases = ['nightshift-outbox', 'nightshift-sights']
+
 async function dropDatabases(): Promise<void> {
-  // Not in every browser: these are ours then.
-  const all = (await indexedDB.databases?.()) ?? [{ name: 'nightshift-outbox' }, { name: 'nightshift-sights' }]
-  await Promise.all(all.flatMap(({ name }) => (name === undefined ? [] : dropDatabase(name))))
+  const listed = await indexedDB.databases?.()
+  const names = listed?.flatMap(({ name }) => name ?? []) ?? knownDatabases
+  const dropped = names.map((name) => ({ name, gone: dropDatabase(name) }))
+  // What keeps the age of code is the worker's, and goes when the worker ends; it names nobody.
+  await Promise.all(dropped.filter(({ name }) => isOurs(name)).map(({ gone }) => gone))
 }
 
 /** Blocked while another tab has it open: our tabs close theirs at once; one of an older version may not. */
+const BLOCKED_MS = 5_000
+
 function dropDatabase(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name)
-    const timer = setTimeout(() => reject(new Error(`The database ${name} is still open in another tab.`)), BLOCKED_MS)
-    request.onsuccess = () => {
+    const why = () => request.error ?? new Error(`The database ${name} is still open in another tab.`)
+    const timer = setTimeout(() => reject(why()), BLOCKED_MS)
+    const end = (settle: () => void) => () => {
       clearTimeout(timer)
-      resolve()
+      settle()
     }
-    request.onerror = () => reject(request.error ?? new Error(`The database ${name} could not be deleted.`))
+    request.onsuccess = end(resolve)
+    request.onerror = end(() => reject(why()))
   })
 }
-
-const BLOCKED_MS = 5_000
 
 async function dropCaches(): Promise<void> {
   if (typeof caches === 'undefined') return

@@ -27,7 +27,9 @@ export function DataSection({ isReady, now }: { isReady: boolean; now: number })
 export function DataParts({ counts, children }: { counts: Counts | undefined; children: ReactNode }) {
   return (
     <SettingsSection id="data" lead={say.lead}>
-      <p className="min-h-6 text-sm font-medium">{counts === undefined ? '' : countWords(counts).join(' · ')}</p>
+      <p className="min-h-6 text-[0.9375rem]">
+        {counts === undefined ? '' : countWords(counts).join(' · ') || say.nothing}
+      </p>
       {children}
     </SettingsSection>
   )

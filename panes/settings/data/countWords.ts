@@ -14,6 +14,7 @@ export function countWords(counts: Counts): string[] {
     const count = counts[kind]
     if (count === 0) return []
     const number = count.toLocaleString('en')
-    return [say.has[kind](count >= countedAtMost ? say.atLeast(number) : number)]
+    if (count === 1) return [say.has[kind].one]
+    return [say.has[kind].many(count >= countedAtMost ? say.atLeast(number) : number)]
   })
 }
