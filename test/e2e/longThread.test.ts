@@ -51,9 +51,10 @@ test('it opens at its end with no more elements than a short one, and reading ba
   let most = atFirst
   let read = TURNS
   while (read > TURNS - 200) {
-    await page.mouse.wheel(0, -2_000)
     const before = read
     read = await until('older messages', async () => {
+      // At the top a page comes in above what is read, which stays: it takes another turn of the wheel.
+      await page.mouse.wheel(0, -2_000)
       const now = numberOf((await firstSeen(page)).text)
       return now < before ? now : undefined
     })
