@@ -117,7 +117,6 @@ export function ChatPane(props: ChatPaneProps) {
       <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
         {isNew || !isLoading ? <FirstRun choose={send} isReady={isReady} /> : <LoadingState isOnline={isOnline} />}
       </Conversation>
-      <StartAtEnd />
       <p role="status" className="sr-only">
         {announcement}
       </p>
@@ -148,6 +147,7 @@ export function ChatPane(props: ChatPaneProps) {
         editLast={editLast}
         notice={notice ?? stopNotice ?? choices.failure}
       />
+      <StartAtEnd />
     </div>
   )
 }

@@ -89,6 +89,8 @@ const takeOver = (page: Page) =>
     }
   })
 
+const heightOf = (page: Page) => replies(page).evaluate((reply) => reply.getBoundingClientRect().height)
+
 test('the page is taken over as it is: the same elements, at the newest message from the start', async () => {
   const { page } = await openAs(browsers, seeded.account, {
     prepare: ({ context }) => context.addInitScript(watchTakeOver),
@@ -98,16 +100,18 @@ test('the page is taken over as it is: the same elements, at the newest message 
   await page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
     const response = await route.fetch()
     const isMarkdown = (await response.text()).includes('data-streamdown')
-    if (isMarkdown) await new Promise((resolve) => setTimeout(resolve, 1_500))
+    if (isMarkdown) await new Promise((resolve) => setTimeout(resolve, 4_000))
     await route.fulfill({ response })
   })
   await page.goto(`/chat/${seeded.threadId}`)
-  // The live data is here: only that knows how the thread is set.
+  // The live data is here: only that knows how the thread is set. The code for Markdown is not.
   await page.getByRole('button', { name: 'Chat settings' }).first().waitFor()
-  await until('Markdown to be alive', () =>
-    page.locator('pre button[aria-label="Copy code"], [data-streamdown] button').first().isVisible(),
-  )
-  expect(await takeOver(page)).toEqual({ isSameArticle: true, isSameProse: true, wasPlain: false, scrolledTo: 0 })
+  const asDrawn = { isSameArticle: true, isSameProse: true, wasPlain: false, scrolledTo: 0 }
+  expect(await takeOver(page)).toEqual(asDrawn)
+  const height = await heightOf(page)
+  await until('Markdown to be drawn here', async () => !(await takeOver(page)).isSameProse)
+  expect(await takeOver(page)).toEqual({ ...asDrawn, isSameProse: false })
+  expect(Math.abs((await heightOf(page)) - height)).toBeLessThanOrEqual(1)
 
   // Times are the person's, not the server's.
   const time = replies(page).locator('time')
