@@ -106,14 +106,11 @@ test('everything is exported as one file: chats with all their versions, archive
   const file: unknown = JSON.parse(await readFile(await download.path(), 'utf8'))
   expect(file).toMatchObject({ format: 'nightshift-account', memories: [{ text: 'I like figs' }], schedules: [] })
   const threads = Object(file)['threads']
-  expect(threads.map(({ threadId }: { threadId: string }) => threadId).toSorted()).toEqual([first, second].toSorted())
+  expect(new Set(threads.map(({ threadId }: { threadId: string }) => threadId))).toEqual(new Set([first, second]))
   const versions = threads.find(({ threadId }: { threadId: string }) => threadId === second)
   // One question, and two replies to it.
-  expect(versions.messages.map(({ role }: { role: string }) => role).toSorted()).toEqual([
-    'assistant',
-    'assistant',
-    'user',
-  ])
+  const byReply = (role: string) => versions.messages.filter((message: { role: string }) => message.role === role)
+  expect([byReply('user').length, byReply('assistant').length]).toEqual([1, 2])
 })
 
 describe.each(['light', 'dark'] as const)('in the %s theme, at both sizes', (colorScheme) => {
