@@ -17,10 +17,11 @@ export async function GET(): Promise<Response> {
   const result = await build({
     entryPoints: [join(/* turbopackIgnore: true */ process.cwd(), entry)],
     bundle: true,
+    // Also tells Serwist that this is no development.
     minify: true,
     write: false,
     target: 'es2022',
-    define: { BUILD_ID: JSON.stringify(randomUUID()), 'process.env.NODE_ENV': '"production"' },
+    define: { BUILD_ID: JSON.stringify(randomUUID()) },
   })
   const headers = {
     'content-type': 'text/javascript; charset=utf-8',
