@@ -80,7 +80,7 @@ test('Tab goes through the page in the order it is read', async () => {
   const names: string[] = []
   await page.evaluate(() => document.body.focus())
   await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined))
-  for (let step = 0; step < 20; step += 1) {
+  for (let step = 0; step < 30; step += 1) {
     await page.keyboard.press('Tab')
     names.push(await focusedName(page))
   }
