@@ -3,7 +3,8 @@
 import { useAlive } from '../../components/useAlive.ts'
 
 /** Runs while the page is being read, at the end of its pane: what stands below the conversation takes from its height. */
-const script = "for(const log of document.currentScript.parentElement.querySelectorAll('[role=log]'))log.scrollTop=1e9"
+const script =
+  "for(const log of document.currentScript.parentElement.querySelectorAll('[role=log]:has(article)'))log.scrollTop=1e9"
 
 export function StartAtEnd() {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant

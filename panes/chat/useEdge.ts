@@ -6,7 +6,13 @@ import type { ConversationItem } from './mergeConversation.ts'
 import { leavingEdge } from './showInConversation.ts'
 
 export function useEdge(items: readonly ConversationItem[]) {
-  const stick = useStickToBottom({ initial: 'instant', resize: 'instant' })
+  const isEmpty = items.length === 0
+  const stick = useStickToBottom({
+    initial: 'instant',
+    resize: 'instant',
+    // What stands there instead of messages is read from its beginning.
+    targetScrollTop: (end) => (isEmpty ? 0 : end),
+  })
   useShowOwn(items, stick.scrollToBottom)
   useLeaveEdge(stick.scrollRef, stick.stopScroll)
   useFollowBox(stick.scrollRef, stick.state)

@@ -1,5 +1,6 @@
 'use client'
 // The open panes side by side; where there is no room, the focused one.
+import { clsx } from 'clsx'
 import { type CSSProperties, type ReactNode, Suspense, useMemo, useRef } from 'react'
 import type { ThreadSight } from '../chat/threadSight.ts'
 import { lazyPane } from './lazyPane.tsx'
@@ -27,7 +28,13 @@ export function PaneRow({ panes, isReady, isWide, sights, draw }: PaneRowProps) 
   return (
     <>
       <PaneStrip panes={panes} isReady={isReady} sights={sights} />
-      <div className="thin-scroll flex min-h-0 flex-1 flex-col overflow-x-auto overflow-y-hidden">
+      {/* The strip above keeps clear of the screen's edge already. */}
+      <div
+        className={clsx(
+          'thin-scroll flex min-h-0 flex-1 flex-col overflow-x-auto overflow-y-hidden',
+          count > 1 && 'max-lg:[--safe-top:0px]',
+        )}
+      >
         <div
           ref={row}
           style={columnsOf(widths)}

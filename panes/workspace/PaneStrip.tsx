@@ -13,7 +13,10 @@ export function PaneStrip({ panes, isReady, sights }: PaneStripProps) {
   const open = panes.layout.panes
   if (open.length < 2) return null
   return (
-    <nav aria-label={strings.panes.name} className="flex shrink-0 gap-1 border-b border-line px-2 pb-1.5 lg:hidden">
+    <nav
+      aria-label={strings.panes.name}
+      className="flex shrink-0 gap-1 border-b border-line px-2 pt-[calc(var(--safe-top)+0.375rem)] pb-1.5 lg:hidden"
+    >
       {open.map((pane) => (
         <StripButton
           key={idOfPane(pane)}

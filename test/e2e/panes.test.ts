@@ -192,6 +192,13 @@ test('on a phone one pane is shown, the strip leads to the others, and what is n
   expect(await strip.count()).toBe(0)
 })
 
+test('a new chat is read from its beginning, on a phone as well', async () => {
+  const { page } = await openAs(browsers, account, phoneScreen)
+  await page.getByRole('heading', { name: 'Leave it with me.' }).waitFor()
+  await page.getByText('Let it ask you').waitFor()
+  expect(await page.getByRole('log').evaluate((log) => log.scrollTop)).toBe(0)
+})
+
 test('on a phone the details of a reply cover the page until Back is pressed', async () => {
   const { page } = await openAs(browsers, account, phoneScreen)
   await page.goto(`/chat/${apples.threadId}`)
