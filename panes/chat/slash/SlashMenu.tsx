@@ -66,7 +66,7 @@ export default function SlashMenu({ listId, text, write, commands, field, keys, 
         role="listbox"
         id={listId}
         aria-label={slashStrings.name}
-        className="thin-scroll max-h-[min(22rem,45dvh)] overflow-y-auto"
+        className="thin-scroll max-h-[min(26rem,50dvh)] overflow-y-auto"
       >
         {options.map((option, index) => (
           <Option
@@ -113,7 +113,7 @@ function Option({ id, option, isChosen, point, take }: OptionProps) {
         isChosen && 'bg-hover',
       )}
     >
-      <span className="shrink-0 font-medium">{option.name}</span>
+      <span className="min-w-22 shrink-0 font-medium">{option.name}</span>
       <span className="min-w-0 truncate text-soft">{option.about}</span>
       {option.isCurrent ? <span className="ml-auto shrink-0 text-xs text-soft">{slashStrings.now}</span> : null}
     </div>
