@@ -9,7 +9,7 @@ import type { PageWeight } from './weighPage.ts'
 const OWN_KB = 60
 const ALL_KB = 330
 const LEAST_POINTS = 95
-/** Drawn with the next frame but two: nobody notices. */
+/** Nobody notices. Judged against an empty page in the same run: what the machine takes by itself is not the page's. */
 const KEY_MS = 50
 /** A screen's worth of messages and what is near it, the lists beside it, the page around it. */
 const MOST_NODES = 3_000
@@ -19,7 +19,7 @@ export const kilobytes = (bytes: number) => bytes / 1_000
 export const firstLoad = ({ stages: { first } }: PageWeight) => first.sdk + first.library + first.own
 
 export function judgePage({ weight, shifts, streams, longThread, lighthouse }: PageResults): Aim[] {
-  const { product } = streams
+  const { product, controlKeyMs } = streams
   return [
     { what: 'our own code in the first load', most: OWN_KB, unit: 'kB', got: kilobytes(weight.stages.first.own) },
     { what: 'the first load without clerk-js', most: ALL_KB, unit: 'kB', got: kilobytes(firstLoad(weight)) },
@@ -31,7 +31,12 @@ export function judgePage({ weight, shifts, streams, longThread, lighthouse }: P
       unit: 'ms',
       got: median(product.rounds.map(({ longestCpuMs }) => longestCpuMs)),
     },
-    { what: 'from a key to the next paint meanwhile, 99 %', most: KEY_MS, unit: 'ms', got: product.keyMs.p99 },
+    {
+      what: 'later paint after a key meanwhile than in an empty page, 99 %',
+      most: KEY_MS,
+      unit: 'ms',
+      got: product.keyMs.p99 - controlKeyMs.p99,
+    },
     {
       what: 'elements of 10,000 messages while scrolling',
       most: MOST_NODES,

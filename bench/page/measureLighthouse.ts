@@ -34,7 +34,7 @@ const INDEXING = 'is-crawlable'
 async function runOnce(url: string, port: number, isHidden: boolean): Promise<Report> {
   const result = await lighthouse(
     url,
-    { port, output: 'json', logLevel: 'error', onlyCategories: [...categories], disableFullPageScreenshot: true },
+    { port, output: 'json', logLevel: 'silent', onlyCategories: [...categories], disableFullPageScreenshot: true },
     desktopConfig,
   )
   if (!result) throw new Error(`Lighthouse has no result for ${url}.`)

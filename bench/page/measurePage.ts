@@ -6,12 +6,13 @@ import type { Browser } from 'playwright-core'
 import { api } from '../../convex/_generated/api.js'
 import type { Stack } from '../../local/stack/createStack.ts'
 import { type OldDesign, startOldDesign } from '../startOldDesign.ts'
+import type { Spread } from '../statistics.ts'
 import { copyTree, startCopy } from './copyTree.ts'
 import { launchBrowser, launchProfile, viewport } from './launchBrowser.ts'
 import { measureLighthouse, type PageReport } from './measureLighthouse.ts'
 import { type LongThread, measureLongThread } from './measureLongThread.ts'
 import { measureShifts } from './measureShifts.ts'
-import { measureOldStreams, measureStreams, type StreamCost } from './measureStreams.ts'
+import { measureControl, measureOldStreams, measureStreams, type StreamCost } from './measureStreams.ts'
 import { composer, createReader, type KeptState, type Reader } from './openPeople.ts'
 import { type SeededThreads, seedThreads } from './seedThreads.ts'
 import type { Shifts } from './sumShifts.ts'
@@ -27,7 +28,8 @@ export interface PageResults {
   /** gzip bytes of all scripts. */
   oldWeight: number
   shifts: { open: Shifts; stream: Shifts }
-  streams: { product: StreamCost; old: StreamCost }
+  /** `controlKeyMs`: a key in an empty page, between the two. */
+  streams: { product: StreamCost; old: StreamCost; controlKeyMs: Spread }
   longThread: LongThread
   lighthouse: PageReport[]
 }
@@ -80,11 +82,18 @@ async function inBrowser(scene: Scene, { quick, say }: PageBench) {
     say('three replies at once')
     const streaming = { browser, state, stack, person: reader.person, threads: threads.streams }
     const product = await measureStreams(streaming, quick ? 1 : 3)
+    const controlKeyMs = await measureControl(browser)
     const oldStreams = await measureOldStreams(browser, old.url, 1)
     say('ten thousand messages')
     const scope = quick ? { rounds: 1, messages: 300 } : { rounds: 3, messages: 2_000 }
     const longThread = await measureLongThread(browser, state, stack.urls.web, threads, scope)
-    return { ...weights, shifts, streams: { product, old: oldStreams }, longThread, chromium: browser.version() }
+    return {
+      ...weights,
+      shifts,
+      streams: { product, old: oldStreams, controlKeyMs },
+      longThread,
+      chromium: browser.version(),
+    }
   } finally {
     await browser.close()
   }

@@ -7,6 +7,7 @@
  * first contains their work; the aim is judged by the second, which is the task itself. Keys are judged by the clock.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { api } from '../../convex/_generated/api.js'
 import type { Stack } from '../../local/stack/createStack.ts'
 import { openConversation } from '../../test/support/conversation.ts'
 import type { Person } from '../../test/support/person.ts'
@@ -15,18 +16,23 @@ import { type Spread, spread } from '../statistics.ts'
 import { delaysBetween } from './keyDelays.ts'
 import { wideViewport } from './launchBrowser.ts'
 import { composer, type KeptState } from './openPeople.ts'
+import { nameSource } from './readBuild.ts'
 import { readTasks, traceCategories } from './readTasks.ts'
 import { richText } from './richText.ts'
 import { sumTasks, type TaskSum } from './sumTasks.ts'
 import { typeAlong } from './typeAlong.ts'
-import { type LongFrame, readWatched, watchFrames } from './watchFrames.ts'
+import { type LongFrame, readWatched, type Task, watchFrames } from './watchFrames.ts'
+
+interface NamedFrame extends Task {
+  scripts: { ms: number; invoker: string; name: string; source: string }[]
+}
 
 export interface StreamCost {
   rounds: TaskSum[]
   /** From a key to the next paint, over all rounds. What the browser does not tell of was drawn within 16 ms, and counts as 16. */
   keyMs: Spread
   /** The longest frames, and who was at work. */
-  frames: LongFrame[]
+  frames: NamedFrame[]
   /** Elements at the end. */
   nodes: number
 }
@@ -44,23 +50,29 @@ interface Round {
   nodes: number
 }
 
-/** `write`: asks for the replies, and resolves when they are written. */
+interface Writing {
+  /** Resolves when the messages are sent; from then on somebody types. */
+  ask: () => Promise<void>
+  /** Resolves when the replies are written. */
+  written: () => Promise<unknown>
+}
+
 async function observeRound(
   browser: Browser,
   pages: readonly Page[],
   field: string,
-  write: () => Promise<void>,
+  { ask, written }: Writing,
 ): Promise<Round> {
   const [typed] = pages
   if (!typed) throw new Error('There is no page to type into.')
   const before = await Promise.all(pages.map(readWatched))
   await browser.startTracing(undefined, { categories: traceCategories })
+  await ask()
   let isOver = false
-  const typing = typeAlong(typed, typed.locator(field).first(), () => isOver)
-  await write().finally(() => {
+  const writing = written().finally(() => {
     isOver = true
   })
-  await typing
+  await Promise.all([writing, typeAlong(typed, typed.locator(field).first(), () => isOver)])
   const trace = await browser.stopTracing()
   const after = await Promise.all(pages.map(readWatched))
   const [from, to] = [before[0], after[0]]
@@ -73,6 +85,11 @@ async function observeRound(
   }
 }
 
+const nameFrame = ({ scripts, ...frame }: LongFrame): NamedFrame => ({
+  ...frame,
+  scripts: scripts.map(({ url, position, ...script }) => ({ ...script, source: nameSource(url, position) })),
+})
+
 function sumRounds(rounds: readonly Round[]): StreamCost {
   return {
     rounds: rounds.map(({ round }) => round),
@@ -80,7 +97,8 @@ function sumRounds(rounds: readonly Round[]): StreamCost {
     frames: rounds
       .flatMap(({ frames }) => frames)
       .toSorted((a, b) => b.ms - a.ms)
-      .slice(0, TOLD),
+      .slice(0, TOLD)
+      .map(nameFrame),
     nodes: Math.max(...rounds.map(({ nodes }) => nodes)),
   }
 }
@@ -110,19 +128,23 @@ export interface StreamScene {
 }
 
 /** What all three are asked for; each round something else, so that nothing is known already. */
-const ask = (round: number) => `echo ${richText(SECTIONS, round * SECTIONS + 1)}`
+const questionOf = (round: number) => `echo ${richText(SECTIONS, round * SECTIONS + 1)}`
 
 /** Sent as from another device of the same person: the page only watches and is typed into. */
-async function writeAll({ stack, person, threads }: StreamScene, text: string): Promise<void> {
-  const conversations = threads.map((id) => openConversation(stack.urls.web, person, id, () => crypto.randomUUID()))
-  try {
-    await Promise.all(conversations.map((each) => each.send(text).landed))
-    const isBegun = () => conversations.every((each) => each.tail().length > 0)
-    const isDone = () => conversations.every((each) => each.tail().length === 0)
-    await until('three replies to be begun', isBegun, { withinMs: WRITTEN_WITHIN_MS })
-    await until('three replies to be written', isDone, { withinMs: WRITTEN_WITHIN_MS })
-  } finally {
-    for (const each of conversations) each.close()
+function writeAll({ stack, person, threads }: StreamScene, text: string): Writing {
+  const isDone = async (threadId: string) => {
+    const { messages } = await person.convex.query(api.messages.tail, { threadId })
+    return messages.length === 0
+  }
+  const areDone = async () => (await Promise.all(threads.map(isDone))).every(Boolean)
+  return {
+    async ask() {
+      const all = threads.map((id) => openConversation(stack.urls.web, person, id, () => crypto.randomUUID()))
+      await Promise.all(all.map((each) => each.send(text).landed)).finally(() => {
+        for (const each of all) each.close()
+      })
+    },
+    written: () => until('three replies to be written', areDone, { withinMs: WRITTEN_WITHIN_MS, everyMs: 250 }),
   }
 }
 
@@ -138,9 +160,25 @@ export function measureStreams(scene: StreamScene, rounds: number): Promise<Stre
       await composer(page).waitFor()
       await page.waitForFunction((count) => document.querySelectorAll('[role=log] article').length >= count, 3)
       await pause(2_500)
-      return observeRound(browser, [page], 'textarea[aria-label="Message"]', () => writeAll(scene, ask(round)))
+      return observeRound(browser, [page], 'textarea[aria-label="Message"]', writeAll(scene, questionOf(round)))
     },
   )
+}
+
+const CONTROL_MS = 6_000
+
+/** The same keys in a page with one field and nothing else: what this machine takes for a key by itself. */
+export async function measureControl(browser: Browser): Promise<Spread> {
+  const context = await browser.newContext({ viewport: wideViewport })
+  await watchFrames(context)
+  const page = await context.newPage()
+  await page.goto('data:text/html,<textarea></textarea>')
+  const before = await readWatched(page)
+  const startedAt = Date.now()
+  await typeAlong(page, page.locator('textarea'), () => Date.now() - startedAt > CONTROL_MS)
+  const delays = delaysBetween(before, await readWatched(page))
+  await context.close()
+  return spread(delays)
 }
 
 export function measureOldStreams(browser: Browser, url: string, rounds: number): Promise<StreamCost> {
@@ -151,19 +189,19 @@ export function measureOldStreams(browser: Browser, url: string, rounds: number)
       const pages = await Promise.all([context.newPage(), context.newPage(), context.newPage()])
       await Promise.all(pages.map((page) => page.goto(url)))
       await pause(1_000)
-      const text = ask(round)
-      const write = async () => {
-        await Promise.all(
-          pages.map(async (page) => {
-            await page.locator('input[name=text]').fill(text)
-            await page.getByRole('button', { name: 'Send' }).click()
-          }),
-        )
-        const end = richText(SECTIONS, round * SECTIONS + 1).slice(-40)
-        const isWritten = (tail: string) => document.querySelectorAll('p')[1]?.textContent.endsWith(tail) === true
-        await Promise.all(pages.map((page) => page.waitForFunction(isWritten, end, { timeout: WRITTEN_WITHIN_MS })))
+      const text = questionOf(round)
+      // Its field has one line: the breaks are gone.
+      const end = text.split('\n').at(-1) ?? ''
+      const isWritten = (tail: string) => document.querySelectorAll('p')[1]?.textContent.endsWith(tail) === true
+      const send = async (page: Page) => {
+        await page.locator('input[name=text]').fill(text)
+        await page.getByRole('button', { name: 'Send' }).click()
       }
-      return observeRound(browser, pages, 'input[name=text]', write)
+      return observeRound(browser, pages, 'input[name=text]', {
+        ask: async () => void (await Promise.all(pages.map(send))),
+        written: () =>
+          Promise.all(pages.map((page) => page.waitForFunction(isWritten, end, { timeout: WRITTEN_WITHIN_MS }))),
+      })
     },
   )
 }

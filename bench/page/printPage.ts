@@ -1,5 +1,6 @@
 /** The page bench as tables of plain text. Pure. */
 import { layOut, show } from '../printTable.ts'
+import type { Spread } from '../statistics.ts'
 import { firstLoad, kilobytes } from './judgePage.ts'
 import type { PageResults } from './measurePage.ts'
 import type { StreamCost } from './measureStreams.ts'
@@ -40,20 +41,24 @@ function printShifts({ shifts: { open, stream } }: PageResults): string[] {
   ])
 }
 
-function printStreams({ streams: { product, old } }: PageResults): string[] {
+function printStreams({ streams: { product, old, controlKeyMs } }: PageResults): string[] {
   const each = (cost: StreamCost, read: (round: StreamCost['rounds'][number]) => number) =>
     cost.rounds.map((round) => show(read(round))).join(', ')
-  const row = (what: string, read: (cost: StreamCost) => string) => [what, read(product), read(old)]
+  const row = (what: string, read: (cost: StreamCost) => string) => [what, read(product), read(old), '']
+  const keys = (what: string, read: (keys: Spread) => number) => [
+    what,
+    ...[product.keyMs, old.keyMs, controlKeyMs].map((some) => show(read(some))),
+  ]
   return layOut([
-    ['three replies at once, and somebody types', 'ours, three panes', 'old, three tabs'],
+    ['three replies at once, and somebody types', 'ours, three panes', 'old, three tabs', 'an empty page'],
     row('longest task of each round, on the processor, ms', (cost) => each(cost, ({ longestCpuMs }) => longestCpuMs)),
     row('longest task of each round, by the clock, ms', (cost) => each(cost, ({ longestMs }) => longestMs)),
     row('tasks over 50 ms on the processor', (cost) => each(cost, ({ overCpu }) => overCpu)),
     row('tasks over 50 ms by the clock', (cost) => each(cost, ({ over }) => over)),
-    row('keys', ({ keyMs }) => show(keyMs.count)),
-    row('a key to the next paint, median, ms', ({ keyMs }) => show(keyMs.p50)),
-    row('a key to the next paint, 99 %', ({ keyMs }) => show(keyMs.p99)),
-    row('a key to the next paint, longest', ({ keyMs }) => show(keyMs.max)),
+    keys('keys', ({ count }) => count),
+    keys('a key to the next paint, median, ms', ({ p50 }) => p50),
+    keys('a key to the next paint, 99 %', ({ p99 }) => p99),
+    keys('a key to the next paint, longest', ({ max }) => max),
     row('elements at the end', ({ nodes }) => show(nodes)),
   ])
 }
@@ -87,7 +92,7 @@ function printOffenders({ lighthouse, shifts, streams }: PageResults): string[] 
     ({ at, value, moved: what }) => `moved ${show(value, 4)} at ${show(at)} ms: ${what.slice(0, 3).join('; ')}`,
   )
   const frames = streams.product.frames.map(({ at, ms, scripts }) => {
-    const who = scripts.map((one) => `${one.invoker} ${one.name} ${show(one.ms)} ms (${one.url}:${one.position})`)
+    const who = scripts.map((one) => `${show(one.ms)} ms ${one.invoker} in ${one.name} of ${one.source}`)
     return `frame of ${show(ms)} ms at ${show(at)} ms: ${who.join('; ')}`
   })
   return [...lighthouse.flatMap(({ name, lost }) => lost.map((what) => `${name}: ${what}`)), ...moved, ...frames]

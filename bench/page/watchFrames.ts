@@ -16,9 +16,18 @@ export interface Task {
   ms: number
 }
 
+export interface FrameScript {
+  ms: number
+  /** What called it: a listener, a timer, the script itself. */
+  invoker: string
+  url: string
+  name: string
+  position: number
+}
+
 /** A frame that took long, and who was at work in it. */
 export interface LongFrame extends Task {
-  scripts: { ms: number; invoker: string; url: string; name: string; position: number }[]
+  scripts: FrameScript[]
 }
 
 export interface Watched {

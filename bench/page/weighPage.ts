@@ -11,13 +11,11 @@
  * - Who wrote what: classifySource.ts, by source maps. The aims: `own` of `first` at most 60 kB, all of `first` without clerk-js at most
  *   330 kB (a kB is 1,000 bytes). What comes later without being asked for is told with it, so that nothing hides there.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { SourceMap } from 'node:module'
-import { join } from 'node:path'
+import type { SourceMap } from 'node:module'
 import type { Page } from 'playwright-core'
 import type { Kind } from './classifySource.ts'
-import { copyPath } from './copyTree.ts'
 import { type FetchedScript, gatherScripts } from './gatherScripts.ts'
+import { openScript } from './readBuild.ts'
 import { gzipBytes, type ModuleWeight, weighScript } from './weighScript.ts'
 
 export type Stage = 'first' | 'later'
@@ -38,18 +36,11 @@ export interface PageWeight {
 
 const LISTED = 10
 
-/** Scripts of the build; whatever comes from elsewhere is Clerk's. */
-function readMap(url: string): SourceMap | undefined {
-  const name = /\/_next\/(static\/.*\.js)(?:$|\?)/.exec(url)?.[1]
-  const path = name === undefined ? undefined : join(copyPath, '.next', `${decodeURIComponent(name)}.map`)
-  return path !== undefined && existsSync(path) ? new SourceMap(JSON.parse(readFileSync(path, 'utf8'))) : undefined
-}
-
 const noMap: Pick<SourceMap, 'findEntry'> = { findEntry: () => ({}) }
 
 function weighOne({ url, code }: FetchedScript): ModuleWeight[] {
-  // The few scripts without a map are the framework's: its fallbacks for old browsers and its lists of scripts.
-  return weighScript(code, readMap(url) ?? noMap)
+  const script = openScript(url, code)
+  return weighScript(script.code, script.map ?? noMap)
 }
 
 /** The same module may be in several scripts. */
