@@ -144,7 +144,6 @@ export const jobsStrings = {
     none: 'Nothing has happened yet.',
     cut: (long: string) => `${long} cut short`,
     plus: (long: string) => `+${long}`,
-    firstWords: (after: string) => `first words after ${after}`,
     bars: {
       queue: 'waited',
       done: 'done',
@@ -194,8 +193,6 @@ export const jobsStrings = {
   waits: {
     title: 'Waits',
     neighbours: 'Before and after',
-    open: (when: string) => `since ${when}`,
-    until: (when: string) => `until ${when}`,
     lasted: (long: string) => `lasted ${long}`,
     wentOn: 'Went on as',
     cameFrom: 'Goes on from',

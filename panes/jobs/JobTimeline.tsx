@@ -97,7 +97,7 @@ function Track({ lane, timeline: { axis, now: place }, now }: { lane: Lane; time
         <span
           key={mark}
           className="absolute inset-y-1 w-0.5 rounded-full bg-paper ring-1 ring-ink"
-          style={{ left: percent(mark) }}
+          style={{ left: `min(${percent(mark)}, 100% - 2px)` }}
         />
       ))}
       {place === null ? null : (
