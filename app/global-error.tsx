@@ -1,6 +1,6 @@
 'use client'
 // Shown when even the root layout fails (a missing setting, usually): no providers, no styles of ours to rely on.
-import { strings } from '../components/strings.ts'
+import { failureStrings } from '../components/strings/failure.ts'
 
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
@@ -14,11 +14,11 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
           lineHeight: 1.6,
         }}
       >
-        <h1 style={{ fontSize: '1.5rem' }}>{strings.errors.pageTitle}</h1>
-        <p>{strings.errors.pageLead}</p>
-        {error.digest === undefined ? null : <p>{strings.errors.reference(error.digest)}</p>}
+        <h1 style={{ fontSize: '1.5rem' }}>{failureStrings.pageTitle}</h1>
+        <p>{failureStrings.pageLead}</p>
+        {error.digest === undefined ? null : <p>{failureStrings.reference(error.digest)}</p>}
         <button type="button" onClick={reset} style={{ font: 'inherit', padding: '0.5rem 1rem' }}>
-          {strings.actions.tryAgain}
+          {failureStrings.tryAgain}
         </button>
       </body>
     </html>

@@ -1,7 +1,7 @@
 // A page for addresses that lead nowhere.
 import { NoticePage } from '../components/NoticePage.tsx'
-import { strings } from '../components/strings.ts'
+import { failureStrings } from '../components/strings/failure.ts'
 
 export default function NotFound() {
-  return <NoticePage title={strings.errors.notFoundTitle} lead={strings.errors.notFoundLead} />
+  return <NoticePage title={failureStrings.notFoundTitle} lead={failureStrings.notFoundLead} />
 }

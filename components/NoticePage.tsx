@@ -1,6 +1,6 @@
 // A page that says one calm thing and offers a way on.
 import type { ReactNode } from 'react'
-import { strings } from './strings.ts'
+import { failureStrings } from './strings/failure.ts'
 import { Wordmark } from './Wordmark.tsx'
 
 type NoticePageProps = { title: string; lead: string; children?: ReactNode }
@@ -17,7 +17,7 @@ export function NoticePage({ title, lead, children }: NoticePageProps) {
           href="/chat"
           className="inline-flex min-h-11 items-center font-medium text-lamp underline underline-offset-4"
         >
-          {strings.actions.home}
+          {failureStrings.home}
         </a>
       </div>
     </main>

@@ -1,5 +1,5 @@
 // The name with its mark: a moon with a lit window. Drawn, not fetched.
-import { strings } from './strings.ts'
+import { failureStrings } from './strings/failure.ts'
 
 export function Moon({ size = 22 }: { size?: number }) {
   return (
@@ -14,7 +14,7 @@ export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2 font-serif text-[1.075rem] font-semibold tracking-[-0.01em]">
       <Moon />
-      {strings.product}
+      {failureStrings.product}
     </span>
   )
 }

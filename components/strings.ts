@@ -1,6 +1,8 @@
 // Every word the interface says, in one place, ready to be translated. What a server refuses with comes from lib/chat/chatError.ts.
+import { failureStrings } from './strings/failure.ts'
+
 export const strings = {
-  product: 'Nightshift',
+  product: failureStrings.product,
   tagline: 'AI chat that keeps working when you leave',
 
   threads: {
@@ -94,9 +96,8 @@ export const strings = {
     discard: 'Discard',
     unqueue: 'Take out of the queue',
     sendNow: 'Send now',
-    tryAgain: 'Try again',
+    tryAgain: failureStrings.tryAgain,
     signIn: 'Sign in',
-    home: 'Back to the chat',
   },
 
   composer: {
@@ -152,13 +153,8 @@ export const strings = {
   errors: {
     paneTitle: 'This part could not be shown.',
     paneLead: 'What you wrote is kept. Replies go on without this page.',
-    pageTitle: 'Something went wrong.',
-    pageLead: 'Nothing is lost: your conversations are stored, and replies go on without this page.',
-    notFoundTitle: 'There is nothing at this address.',
-    notFoundLead: 'The conversation may have been deleted, or the link is incomplete.',
     stopFailed: 'Could not be stopped. Check the connection and try again.',
     retryFailed: 'Could not be tried again. Check the connection.',
-    reference: (id: string) => `Reference: ${id}`,
   },
 
   markdown: { image: 'Image', code: 'Code', table: 'Table', copyCode: 'Copy code' },
