@@ -123,7 +123,7 @@ function BarShape({ bar, lane, now }: { bar: Bar; lane: Lane; now: number }) {
   )
 }
 
-/** On a narrow picture two labels so near to each other would be one blot. */
+/** On a narrow picture the lengths of two cuts so near to each other would be one blot. */
 const isTight = (place: number, before: number | undefined): boolean => before !== undefined && place - before < 0.3
 const onlyWhereWide = 'hidden @md:inline'
 
@@ -134,7 +134,7 @@ function AxisLine({ axis }: { axis: Axis }) {
       suppressHydrationWarning
       className="relative mr-(--time) ml-(--name) h-5 border-t border-line text-[0.6875rem] whitespace-nowrap text-soft tabular-nums"
     >
-      {axis.ticks.map(({ at, place, since }, n) => (
+      {axis.ticks.map(({ at, place, since, isMinor }) => (
         <span
           key={at}
           suppressHydrationWarning
@@ -142,7 +142,7 @@ function AxisLine({ axis }: { axis: Axis }) {
             'absolute top-0.5',
             since > 0 && '-translate-x-1/2',
             since === 0 && place > 0.8 && 'right-0',
-            isTight(place, axis.ticks[n - 1]?.place) && onlyWhereWide,
+            isMinor && onlyWhereWide,
           )}
           style={since === 0 && place > 0.8 ? undefined : { left: percent(place) }}
         >

@@ -10,6 +10,7 @@ import { goBackTo, goTo, useAddress } from '../workspace/threadRoute.ts'
 import { JobList } from './JobList.tsx'
 import { JobPane } from './JobPane.tsx'
 import { JobsOverview } from './JobsOverview.tsx'
+import type { JobSummary } from './jobData.ts'
 import { type JobFilter, parseShown, printShown } from './jobsRoute.ts'
 import { useJobs, useSummary } from './useJobs.ts'
 
@@ -40,7 +41,8 @@ export function JobsPane({ isReady }: { isReady: boolean }) {
         className={`thin-scroll min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain ${jobId === null ? '' : '@max-4xl:hidden'}`}
       >
         <div className="@container mx-auto w-full max-w-[52rem] space-y-6 px-4 pt-2 pb-[max(2rem,var(--safe-bottom))] sm:px-8">
-          {summary === null ? <div className="h-64" /> : <JobsOverview summary={summary} show={show} />}
+          {summary === null ? <div className="h-64" /> : null}
+          {summary !== null && hasAnything(summary) ? <JobsOverview summary={summary} show={show} /> : null}
           <JobList {...{ jobs, filter, openId: jobId, now, show, inspect, loadMore }} />
         </div>
       </section>
@@ -61,6 +63,12 @@ export function JobsPane({ isReady }: { isReady: boolean }) {
       )}
     </div>
   )
+}
+
+/** Nobody looks at empty charts. */
+function hasAnything({ running, waiting, needsYou, failed, days, hours }: JobSummary): boolean {
+  const ended = hours.some((hour) => hour.done + hour.failed + hour.stopped > 0)
+  return running + waiting + needsYou + failed > 0 || ended || days.some(({ micros }) => micros > 0)
 }
 
 /** To the job when it opens, back to its button when it closes. */

@@ -6,7 +6,13 @@ type BusySpan = Span & { /** Nothing was worked on: a wait, a pause, a queue. */
 /** A stretch of the axis. `start` and `length` are shares of the whole, 0 to 1. */
 export type Stretch = Span & { start: number; length: number; isBreak: boolean }
 /** `since`: from the beginning of its stretch (ms); 0 is where the clock is shown. */
-export type Tick = { at: number; place: number; since: number }
+export type Tick = {
+  at: number
+  place: number
+  since: number
+  /** A narrow picture has no room for its words. */
+  isMinor: boolean
+}
 
 export type Axis = Span & {
   stretches: Stretch[]
@@ -29,7 +35,7 @@ export function layAxis(spans: readonly BusySpan[], origin: number): Axis {
   const from = Math.min(origin, ...spans.map((span) => span.from))
   const to = Math.max(from + LEAST_MS, ...spans.map((span) => span.to))
   const stretches = joinUncut(place(cut(slice(spans, from, to), spans)))
-  return { from, to, stretches, ticks: stretches.flatMap(ticksOf), place: (at) => placeOn(stretches, at) }
+  return { from, to, stretches, ticks: thin(stretches.flatMap(ticksOf)), place: (at) => placeOn(stretches, at) }
 }
 
 /** Between any two moments at which something began or ended. */
@@ -95,7 +101,7 @@ const steps = [
 const LABEL_SHARE = 0.2
 
 /** The beginning, and round times after it, as many as have room. */
-function ticksOf(stretch: Stretch): Tick[] {
+function ticksOf(stretch: Stretch): Omit<Tick, 'isMinor'>[] {
   if (stretch.isBreak) return []
   const step = stepFor(stretch)
   const count = Math.floor(lengthOf(stretch) / step)
@@ -108,6 +114,18 @@ function ticksOf(stretch: Stretch): Tick[] {
     .filter(({ since, place }) =>
       since === 0 ? hasRoom(stretch) : place <= stretch.start + stretch.length - LABEL_SHARE / 2,
     )
+}
+
+/** Room for one label on a narrow picture. */
+const NARROW_LABEL_SHARE = 0.3
+
+function thin(ticks: readonly Omit<Tick, 'isMinor'>[]): Tick[] {
+  let last = Number.NEGATIVE_INFINITY
+  return ticks.map((tick) => {
+    const isMinor = tick.place - last < NARROW_LABEL_SHARE
+    if (!isMinor) last = tick.place
+    return { ...tick, isMinor }
+  })
 }
 
 /** The beginning of the whole is always named. */

@@ -233,6 +233,18 @@ describe('the axis', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
+  it('names on a narrow picture only what has room there, and never nothing but the beginning of a long one', () => {
+    const job = jobOf({ startedAt: 0, settledAt: 4_900, steps: [stepOf('model-0', [tried(0, 4_900)])] })
+    const { axis } = layTimeline(job, 4_900)
+    expect(axis.ticks.map(({ since, isMinor }) => [since, isMinor])).toEqual([
+      [0, false],
+      [1_000, true],
+      [2_000, false],
+      [3_000, true],
+      [4_000, false],
+    ])
+  })
+
   it('has a width also when nothing took any time', () => {
     const { lanes } = layTimeline(jobOf({ startedAt: 0, settledAt: 0, steps: [stepOf('prepare', [tried(0, 0)])] }), 0)
     expect(lanes[0]?.bars[0]).toMatchObject({ start: 0, length: 0 })
