@@ -1,7 +1,7 @@
 // Before the first message: what this chat does that others do not, and prompts that show it, on the local model too. What is still going
 // on elsewhere comes first: that is what somebody who returns looks for.
 import { Hourglass, type LucideIcon, MessageCircleQuestion, MoonStar } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import type { ReactNode } from 'react'
 import { strings } from '../../components/strings.ts'
 
 const say = strings.empty
@@ -9,15 +9,14 @@ type Prompt = (typeof say.prompts)[number]
 const icons: Record<Prompt['kind'], LucideIcon> = { leaves: MoonStar, waits: Hourglass, asks: MessageCircleQuestion }
 
 type EmptyStateProps = {
-  ref?: Ref<HTMLElement>
   choose: (prompt: string) => void
   /** The threads that still run or wait. */
   children?: ReactNode
 }
 
-export function EmptyState({ ref, choose, children }: EmptyStateProps) {
+export function EmptyState({ choose, children }: EmptyStateProps) {
   return (
-    <section ref={ref} className="@container my-auto pb-4">
+    <section className="@container my-auto pb-4">
       <h2 className="font-serif text-[2rem] leading-tight font-semibold tracking-[-0.015em] text-balance @lg:text-[2.6rem]">
         {say.title}
       </h2>
