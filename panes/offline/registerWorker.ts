@@ -1,5 +1,5 @@
 // The service worker's place in the page: put in by a build, taken out by development, where code has no lasting names.
-import { WORKER_PATH } from './worker/workerPaths.ts'
+import { isClerkCode, WORKER_PATH } from './worker/workerPaths.ts'
 
 /** A browser looks for a new worker at each navigation; a page that stays open for days looks when it is seen again. */
 const LOOK_AGAIN_MS = 60 * 60_000
@@ -9,10 +9,20 @@ export async function registerWorker(): Promise<void> {
   try {
     const registration = await navigator.serviceWorker.register(WORKER_PATH)
     keepUpToDate(registration)
+    await keepClerkCode()
   } catch (cause) {
     // Private windows, and pages without https: everything works, but not without a network.
     console.warn('This device cannot start without a network: the service worker was not taken.', cause)
   }
+}
+
+/** The first page came without the worker: what it has loaded of Clerk is handed on, so that the very next start may be without a network. */
+async function keepClerkCode(): Promise<void> {
+  const { active } = await navigator.serviceWorker.ready
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+  const urlsToCache = loaded.filter((name) => isClerkCode(new URL(name)))
+  // Serwist's own message.
+  active?.postMessage({ type: 'CACHE_URLS', payload: { urlsToCache } })
 }
 
 function keepUpToDate(registration: ServiceWorkerRegistration): void {

@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core'
 import { until } from './until.ts'
 
 /** What pages say without a network, whatever they were asking for. */
-export const causedByOffline = /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|network error|Failed to fetch|Clerk/
+export const causedByOffline =
+  /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED|network error|Failed to fetch|Clerk/
 
 /** The worker is there and holds the shell; from the next load on it answers. */
 export const waitWorker = (page: Page): Promise<unknown> =>
