@@ -88,7 +88,10 @@ test('offline, a reload shows the last threads and their text; two messages go o
   await waitSaid(page, 'something to come back to')
   await page.getByText(/^As of .+, kept on this device$/).waitFor()
   await threads(page).getByRole('link').first().waitFor()
-  await expectSoundAtBothSizes(page, 'offline')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expectSoundAtBothSizes(page, `offline-${colorScheme}`)
+  }
 
   await send(page, 'echo first of two')
   await send(page, 'echo second of two')
