@@ -5,7 +5,6 @@
 import { type ClerkMiddlewareOptions, clerkMiddleware, createRouteMatcher } from '@clerk/nextjs/server'
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server'
 import { isKeyOutOfPlace } from './lib/clerk/isKeyOutOfPlace.ts'
-import { OPEN_PAGE_HEADER } from './lib/clerk/openPageHeader.ts'
 import { requireEnv } from './lib/env.ts'
 
 const isPrivatePage = createRouteMatcher([
@@ -34,7 +33,7 @@ function clerkOptions(): ClerkMiddlewareOptions {
   }
 }
 
-/** For anyone, signed in or not: Clerk is not asked, and app/layout.tsx leaves its code out. */
+/** For anyone, signed in or not: Clerk is not asked. These pages are outside app/(person). */
 const isOpenPage = createRouteMatcher(['/share/(.*)', '/goodbye'])
 
 /** Pages only. Actions and `/api/messages` say "signed out" themselves, in words the outbox understands; a redirect would lose the message. */
@@ -50,14 +49,8 @@ export default function proxy(request: NextRequest, event: NextFetchEvent) {
     const message = `This Clerk key was made by this machine for itself and does not serve "${host}". Use keys of the real Clerk here.`
     return new NextResponse(message, { status: 421 })
   }
-  if (isOpenPage(request)) return passOpen(request)
+  if (isOpenPage(request)) return NextResponse.next()
   return withClerk(request, event)
-}
-
-function passOpen(request: NextRequest): NextResponse {
-  const headers = new Headers(request.headers)
-  headers.set(OPEN_PAGE_HEADER, '1')
-  return NextResponse.next({ request: { headers } })
 }
 
 export const config = {

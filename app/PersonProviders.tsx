@@ -1,4 +1,4 @@
-// What every page has that knows who is signed in: Clerk, and what only the server's environment says.
+// What the pages have that know who is signed in: Clerk, and what only the server's environment says.
 import { ClerkProvider } from '@clerk/nextjs'
 import type { ReactNode } from 'react'
 import { BrowserSettingsProvider } from '../components/BrowserSettings.tsx'

@@ -1,11 +1,8 @@
-// The root of every page. Dynamic: addresses and keys are read from the environment of the running server, not of the build.
+// The root of every page: its looks. Who is signed in is known further in, app/(person)/layout.tsx.
 import type { Metadata, Viewport } from 'next'
-import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { strings } from '../components/strings.ts'
 import { themeScript } from '../components/themeChoice.ts'
-import { OPEN_PAGE_HEADER } from '../lib/clerk/openPageHeader.ts'
-import { PersonProviders } from './PersonProviders.tsx'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -27,16 +24,14 @@ export const viewport: Viewport = {
   ],
 }
 
-export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Pages for anyone (a shared chat) come without whatever knows of people.
-  const isOpen = (await headers()).has(OPEN_PAGE_HEADER)
+export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant; it must run before the first paint */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
-      <body>{isOpen ? children : <PersonProviders>{children}</PersonProviders>}</body>
+      <body>{children}</body>
     </html>
   )
 }

@@ -37,7 +37,7 @@ export function BrowserSettingsProvider({ settings, children }: { settings: Brow
 export function useBrowserSettings(): BrowserSettings {
   const settings = useContext(SettingsContext)
   if (settings === null)
-    throw new Error('There is no BrowserSettingsProvider above this component (app/layout.tsx has it).')
+    throw new Error('There is no BrowserSettingsProvider above this component (app/PersonProviders.tsx has it).')
   return settings
 }
 

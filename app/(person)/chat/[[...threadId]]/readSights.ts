@@ -5,10 +5,10 @@
 import 'server-only'
 import { auth } from '@clerk/nextjs/server'
 import { ConvexHttpClient } from 'convex/browser'
-import { api } from '../../../convex/_generated/api.js'
-import { createPooledFetch } from '../../../lib/convex/pooledFetch.ts'
-import { requireEnv } from '../../../lib/env.ts'
-import { boundSight, SIGHT_MESSAGES, type ThreadSight } from '../../../panes/chat/threadSight.ts'
+import { api } from '../../../../convex/_generated/api.js'
+import { createPooledFetch } from '../../../../lib/convex/pooledFetch.ts'
+import { requireEnv } from '../../../../lib/env.ts'
+import { boundSight, SIGHT_MESSAGES, type ThreadSight } from '../../../../panes/chat/threadSight.ts'
 
 /** For all of it: the token, and every thread. */
 const PATIENCE_MS = 1_000

@@ -1,7 +1,7 @@
 // The jobs of all threads. The workspace changes between this and the threads by itself, without the server.
 import type { Metadata } from 'next'
-import { strings } from '../../components/strings.ts'
-import { Workspace } from '../../panes/workspace/Workspace.tsx'
+import { strings } from '../../../components/strings.ts'
+import { Workspace } from '../../../panes/workspace/Workspace.tsx'
 
 export const metadata: Metadata = { title: strings.jobs.name }
 

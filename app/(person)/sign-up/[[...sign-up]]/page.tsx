@@ -1,8 +1,8 @@
 // The sign-up page: Clerk's form in our frame.
 import { SignUp } from '@clerk/nextjs'
 import type { Metadata } from 'next'
-import { AccountPage } from '../../../components/AccountPage.tsx'
-import { clerkAppearance } from '../../../components/clerkAppearance.ts'
+import { AccountPage } from '../../../../components/AccountPage.tsx'
+import { clerkAppearance } from '../../../../components/clerkAppearance.ts'
 
 export const metadata: Metadata = { title: 'Sign up' }
 

@@ -3,9 +3,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { strings } from '../../../components/strings.ts'
-import { isPaneEntry, parseLayout } from '../../../panes/workspace/paneRoute.ts'
-import { Workspace } from '../../../panes/workspace/Workspace.tsx'
+import { strings } from '../../../../components/strings.ts'
+import { isPaneEntry, parseLayout } from '../../../../panes/workspace/paneRoute.ts'
+import { Workspace } from '../../../../panes/workspace/Workspace.tsx'
 import { readSights } from './readSights.ts'
 
 type Props = {
