@@ -12,7 +12,7 @@ import {
   textOf,
   waitCounted,
 } from '../support/chatPage.ts'
-import { detail, openDetails, versions, waitAnswers, waitSame, waitVersion } from '../support/control.ts'
+import { readDetail, versions, waitAnswers, waitSame, waitVersion } from '../support/control.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
 import { askOnDesk, openTwo, type TwoDevices } from '../support/openTwo.ts'
 import { anyAccount } from '../support/signUp.ts'
@@ -29,8 +29,7 @@ const waitBothVersions = async ({ desk, phone }: TwoDevices, place: string) => {
   await waitVersion(desk, place)
   await waitVersion(phone, place)
 }
-const modelOf = async (page: TwoDevices['desk']) =>
-  detail(await openDetails(replies(page, 'completed').first()), 'Model')
+const modelOf = async (page: TwoDevices['desk']) => readDetail(replies(page, 'completed').first(), 'Model')
 
 test('a reply is made anew, also with another model, and ‹ 2/3 › on one device is followed by the other', async () => {
   const both = await openBoth()

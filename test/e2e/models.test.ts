@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, press, replies, send, textOf } from '../support/chatPage.ts'
-import { chooseModel, detail, modelShown, openDetails, waitAnswers, waitSame } from '../support/control.ts'
+import { chooseModel, detail, modelShown, openDetails, readDetail, waitAnswers, waitSame } from '../support/control.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
 import { askOnDesk, openTwo } from '../support/openTwo.ts'
 import { anyAccount, openAs } from '../support/signUp.ts'
@@ -30,8 +30,8 @@ test('a model is chosen for one message alone, with what it can do and costs bef
   expect(await modelShown(page)).toBe('nightshift-local')
   await send(page, 'echo at once')
   await waitAnswers(page, ['thought over', 'at once'])
-  expect(await detail(await openDetails(replies(page).first()), 'Model')).toBe('nightshift-thinker')
-  expect(await detail(await openDetails(replies(page).last()), 'Model')).toBe('nightshift-local')
+  expect(await readDetail(replies(page).first(), 'Model')).toBe('nightshift-thinker')
+  expect(await readDetail(replies(page).last(), 'Model')).toBe('nightshift-local')
 })
 
 test('a model is chosen for a chat, before its first message or later, and every device knows', async () => {
@@ -46,7 +46,7 @@ test('a model is chosen for a chat, before its first message or later, and every
   await send(phone, 'echo the spare again')
   await waitAnswers(phone, ['by the spare', 'the spare again'])
   for (const reply of await replies(phone).all()) {
-    expect(await detail(await openDetails(reply), 'Model')).toBe('nightshift-spare')
+    expect(await readDetail(reply, 'Model')).toBe('nightshift-spare')
   }
   // Another chat is not concerned.
   await button(desk, 'New chat').click()
@@ -80,7 +80,7 @@ test('when every model fails for good the reply says why, names them all, and ca
     .getByText(/out of credit/i)
     .first()
     .waitFor()
-  const given = await detail(await openDetails(failed), 'Gave way')
+  const given = await readDetail(failed, 'Gave way')
   expect(given).toMatch(/nightshift-local failed: .+; nightshift-spare failed: .+; no other model answered$/)
   expect(await readModelRequests(prompt)).toHaveLength(3)
   await press(failed, 'Retry')

@@ -16,11 +16,10 @@ import {
 } from '../support/chatPage.ts'
 import {
   chooseModel,
-  detail,
   openChatSettings,
-  openDetails,
   policy,
   queueRow,
+  readDetail,
   saveChatSettings,
   waitAnswers,
   waitQueue,
@@ -159,7 +158,7 @@ test('what was chosen for a message is kept with it while it cannot be sent, ove
   await waitAnswers(page, ['through the night'])
   await replies(page, 'cancelled').waitFor()
   const reply = replies(page, 'completed')
-  expect(await detail(await openDetails(reply), 'Model')).toBe('nightshift-spare')
+  expect(await readDetail(reply, 'Model')).toBe('nightshift-spare')
 
   const again = await cutOffSends(device.context)
   await ownMessages(page).nth(1).hover()

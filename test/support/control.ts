@@ -65,6 +65,15 @@ export async function detail(details: Locator, name: string): Promise<string> {
   return ((await line.textContent()) ?? '').trim()
 }
 
+/** One line of a reply's details, which are closed again. */
+export async function readDetail(reply: Locator, name: string): Promise<string> {
+  const details = await openDetails(reply)
+  const words = await detail(details, name)
+  await details.getByRole('button', { name: 'Close pane' }).click()
+  await details.waitFor({ state: 'detached' })
+  return words
+}
+
 export async function openChatSettings(page: Page): Promise<Locator> {
   await button(page, 'Chat settings').click()
   const dialog = page.getByRole('dialog', { name: 'Chat settings' })
