@@ -1,7 +1,16 @@
 'use client'
 // Markdown, loaded on demand: until its code is here the same text is shown plainly, in the same rhythm; or, where the server has drawn
 // the page, as the server drew it.
-import { type ComponentType, lazy, Suspense, use, useEffect, useState, useSyncExternalStore } from 'react'
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  use,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { useAlive } from './useAlive.ts'
 
 export type MarkdownProps = { text: string; isRunning: boolean }
@@ -44,10 +53,10 @@ export function preloadMarkdown(): void {
   )
 }
 
-/** Above whatever draws replies on the server, which waits here, once in its life: what comes later than the page needs JavaScript. */
-export function MarkdownOnServer() {
+/** Around whatever draws replies on the server, which waits here, once in its life: what comes later than the page needs JavaScript. */
+export function MarkdownOnServer({ children }: { children: ReactNode }) {
   if (typeof window === 'undefined' && loaded === undefined) use(load())
-  return null
+  return children
 }
 
 export function Markdown({ text, isRunning }: MarkdownProps) {

@@ -18,8 +18,9 @@ const none: readonly ThreadSight[] = []
 export function Workspace({ sights = none }: WorkspaceProps) {
   return (
     <LiveDataProvider>
-      <MarkdownOnServer />
-      <SignedInWorkspace sights={sights} />
+      <MarkdownOnServer>
+        <SignedInWorkspace sights={sights} />
+      </MarkdownOnServer>
     </LiveDataProvider>
   )
 }
