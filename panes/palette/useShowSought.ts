@@ -15,7 +15,8 @@ export function useShowSought({ threadId, items, earlier: { state, load }, isLoa
   useEffect(() => {
     if (messageId === null || isLoading) return
     if (isThere) {
-      seekMessage(null)
+      // What this device remembers may hold more than the first live page: until that is here, it is still looked for.
+      if (state !== 'unknown') seekMessage(null)
       // Once it is drawn, and whatever else wanted the focus has had it.
       requestAnimationFrame(() => requestAnimationFrame(() => showInConversation(messageId)))
     } else if (state === 'more') load(LONGEST_PAGE)

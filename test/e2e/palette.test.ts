@@ -47,7 +47,7 @@ test('a word from long ago is found, and its chat is opened at the message, thou
   const page = await openChat()
   const thread = await askInNewChat(page, 'echo the marmalade is in the cellar')
   for (let count = 0; count < 12; count += 1) {
-    await send(page, `write 60 words`)
+    await send(page, `echo ${count} ${'and more of it '.repeat(20)}`)
     await until(`reply ${count + 2}`, async () => {
       const settled = conversation(page).locator('article[data-role=assistant][aria-busy=false]')
       return (await settled.count()) >= Math.min(count + 2, 4) && (await page.locator('[aria-busy=true]').count()) === 0
