@@ -18,11 +18,13 @@ const ownConfig = 'next.config.ts'
 const givenConfig = 'givenConfig.ts'
 
 /** The packages are the project's, three folders up: what is bundled must lie below the bundler's root. */
-const config = `import { join } from 'node:path'
-import given from './${givenConfig}'
-
-export default { ...given, productionBrowserSourceMaps: true, turbopack: { root: join(import.meta.dirname, '../../..') } }
-`
+const config = [
+  "import { join } from 'node:path'",
+  `import given from './${givenConfig}'`,
+  "const root = join(import.meta.dirname, '../../..')",
+  'export default { ...given, productionBrowserSourceMaps: true, turbopack: { root } }',
+  '',
+].join('\n')
 
 /** Everything but the last build, which says itself whether it still holds. */
 export function copyTree(): void {

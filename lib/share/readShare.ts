@@ -7,7 +7,7 @@ import { api } from '../../convex/_generated/api.js'
 import { requireEnv } from '../env.ts'
 import { parsePlace } from './parsePlace.ts'
 
-export type Shared = NonNullable<FunctionReturnType<typeof api.shares.read>>
+type Shared = NonNullable<FunctionReturnType<typeof api.shares.read>>
 
 /** Messages on a page: some screens full, and quick to read. */
 const PAGE = 60

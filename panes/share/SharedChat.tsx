@@ -1,11 +1,14 @@
 // A shared chat as anyone may read it: no composer, no names, the tools by name alone. Drawn by the server.
+import type { FunctionReturnType } from 'convex/server'
 import { Wrench } from 'lucide-react'
 import { shareStrings } from '../../components/strings/share.ts'
 import { Wordmark } from '../../components/Wordmark.tsx'
-import type { Shared } from '../../lib/share/readShare.ts'
+import type { api } from '../../convex/_generated/api.js'
 import { SharedText } from './SharedText.tsx'
 
 const say = shareStrings.page
+
+type Shared = NonNullable<FunctionReturnType<typeof api.shares.read>>
 
 type SharedChatProps = { shareId: string; shared: Shared; isFirst: boolean }
 
