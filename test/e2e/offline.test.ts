@@ -54,9 +54,11 @@ test('it can be installed: the browser finds nothing wrong with the manifest, an
   const browser = await device.context.newCDPSession(page)
   const { url, errors } = await browser.send('Page.getAppManifest')
   expect(errors).toEqual([])
-  const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors')
-  // Every device of a test is a private window.
-  expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([])
+  // It starts anew when the page moves on after the sign-in. Every device of a test is a private window.
+  await until('the browser to find nothing wrong', async () => {
+    const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors')
+    return installabilityErrors.every(({ errorId }) => errorId === 'in-incognito')
+  })
 
   const manifest: { icons: { src: string; sizes: string }[]; shortcuts: { url: string }[] } = await page.evaluate(
     async (address) => (await fetch(address)).json(),
