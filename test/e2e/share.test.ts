@@ -58,6 +58,12 @@ test('a stranger reads the words and the names of tools, drawn by the server and
   await stranger.waitForLoadState('networkidle')
   expect(asked.filter((url) => /clerk|convex|\/api\//i.test(new URL(url).pathname))).toEqual([])
   expect(await stranger.evaluate(() => 'Clerk' in window)).toBe(false)
+  const scripts = asked.filter((url) => new URL(url).pathname.endsWith('.js'))
+  const withClerk = await Promise.all(
+    scripts.map(async (url) => ((await (await stranger.request.get(url)).text()).includes('clerk') ? [url] : [])),
+  )
+  expect(scripts.length).toBeGreaterThan(0)
+  expect(withClerk.flat(), 'scripts that carry something of Clerk').toEqual([])
 
   await page.keyboard.press('Escape')
   await send(page, 'echo said afterwards')
