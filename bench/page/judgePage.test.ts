@@ -5,9 +5,16 @@ import type { PageResults } from './measurePage.ts'
 import { printPage } from './printPage.ts'
 
 const stage = (own: number) => ({ sdk: 200_000, library: 60_000, own, clerkJs: 130_000, scripts: 3 })
-const shifts = (sum: number) => ({ sum, afterInput: 0.3, worst: [] })
+const shifts = (sum: number) => ({ sum, afterInput: 0.3, count: 2, worst: [] })
 const keys = (p99: number) => ({ count: 100, p50: 16, p99, max: 300 })
-const tasks = (longestCpuMs: number) => ({ longestCpuMs, longestMs: 400, overCpu: 0, over: 9 })
+const tasks = (longestCpuMs: number) => ({
+  longestCpuMs,
+  longestMs: 400,
+  overCpu: 0,
+  over: 9,
+  blockingCpuMs: 0,
+  blockingMs: 99,
+})
 const cost = (longest: number[], p99: number) => ({
   rounds: longest.map(tasks),
   keyMs: keys(p99),
@@ -24,12 +31,14 @@ const page: PageResults = {
     stages: { first: stage(60_000), later: stage(9_000) },
     largest: [{ module: 'panes/a.tsx', kind: 'own', stage: 'first', bytes: 5_000 }],
     largestOwn: [],
+    folders: [{ folder: 'panes', bytes: 5_000 }],
     styles: 14_000,
     html: 9_000,
   },
   oldWeight: 210_000,
   shifts: { open: shifts(0), stream: shifts(0.002) },
   streams: { product: cost([20, 49, 700], 80), old: cost([10], 60), controlKeyMs: keys(24) },
+  opening: { rounds: [tasks(80)], frames: [] },
   longThread: {
     short: { openMs: 200, nodes: 500 },
     long: { openMs: 220, nodes: 510 },
@@ -42,6 +51,7 @@ const page: PageResults = {
       isHidden: true,
       performances: [94, 95, 99, 95, 90],
       scores: { performance: 95, accessibility: 100, 'best-practices': 94, seo: 100 },
+      machine: 800,
       lcpMs: 900,
       tbtMs: 20,
       cls: 0,

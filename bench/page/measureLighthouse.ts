@@ -11,6 +11,8 @@ import { median } from '../statistics.ts'
 import { type Category, categories, scoreOf } from './scoreCategory.ts'
 
 export interface Report {
+  /** Lighthouse's own measure of how fast this machine was meanwhile; a desktop at rest has about 2,000. */
+  machine: number
   scores: Record<Category, number>
   /** Largest contentful paint, total blocking time (ms, simulated), cumulative layout shift. */
   lcpMs: number
@@ -52,6 +54,7 @@ async function runOnce(url: string, port: number, isHidden: boolean): Promise<Re
   )
   const number = (id: string) => lhr.audits[id]?.numericValue ?? Number.NaN
   return {
+    machine: lhr.environment.benchmarkIndex,
     scores: {
       performance: score('performance'),
       accessibility: score('accessibility'),
@@ -95,6 +98,7 @@ export async function measureLighthouse(
       'best-practices': scores('best-practices'),
       seo: scores('seo'),
     },
+    machine: middle(({ machine }) => machine),
     lcpMs: middle(({ lcpMs }) => lcpMs),
     tbtMs: middle(({ tbtMs }) => tbtMs),
     cls: middle(({ cls }) => cls),

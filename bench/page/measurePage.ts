@@ -11,6 +11,7 @@ import { copyTree, startCopy } from './copyTree.ts'
 import { launchBrowser, launchProfile, viewport } from './launchBrowser.ts'
 import { measureLighthouse, type PageReport } from './measureLighthouse.ts'
 import { type LongThread, measureLongThread } from './measureLongThread.ts'
+import { measureOpening, type OpeningCost } from './measureOpening.ts'
 import { measureShifts } from './measureShifts.ts'
 import { measureControl, measureOldStreams, measureStreams, type StreamCost } from './measureStreams.ts'
 import { composer, createReader, type KeptState, type Reader } from './openPeople.ts'
@@ -30,6 +31,7 @@ export interface PageResults {
   shifts: { open: Shifts; stream: Shifts }
   /** `controlKeyMs`: a key in an empty page, between the two. */
   streams: { product: StreamCost; old: StreamCost; controlKeyMs: Spread }
+  opening: OpeningCost
   longThread: LongThread
   lighthouse: PageReport[]
 }
@@ -78,7 +80,8 @@ async function inBrowser(scene: Scene, { quick, say }: PageBench) {
     say('weighing the first load')
     const weights = await weighBoth(browser, state, scene)
     say('what moves')
-    const shifts = await measureShifts(browser, state, stack.urls.web, threads)
+    const shifts = await measureShifts(browser, state, { stack, person: reader.person }, threads)
+    const opening = await measureOpening(browser, state, `${stack.urls.web}/chat/${threads.rich}`, quick ? 1 : 3)
     say('three replies at once')
     const streaming = { browser, state, stack, person: reader.person, threads: threads.streams }
     const product = await measureStreams(streaming, quick ? 1 : 3)
@@ -90,6 +93,7 @@ async function inBrowser(scene: Scene, { quick, say }: PageBench) {
     return {
       ...weights,
       shifts,
+      opening,
       streams: { product, old: oldStreams, controlKeyMs },
       longThread,
       chromium: browser.version(),

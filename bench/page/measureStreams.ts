@@ -7,25 +7,19 @@
  * first contains their work; the aim is judged by the second, which is the task itself. Keys are judged by the clock.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { api } from '../../convex/_generated/api.js'
 import type { Stack } from '../../local/stack/createStack.ts'
-import { openConversation } from '../../test/support/conversation.ts'
 import type { Person } from '../../test/support/person.ts'
-import { until } from '../../test/support/until.ts'
 import { type Spread, spread } from '../statistics.ts'
+import { askElsewhere, WRITTEN_WITHIN_MS, type Writing } from './askElsewhere.ts'
 import { delaysBetween } from './keyDelays.ts'
 import { wideViewport } from './launchBrowser.ts'
+import { longestFrames, type NamedFrame } from './nameFrames.ts'
 import { composer, type KeptState } from './openPeople.ts'
-import { nameSource } from './readBuild.ts'
 import { readTasks, traceCategories } from './readTasks.ts'
 import { richText } from './richText.ts'
 import { sumTasks, type TaskSum } from './sumTasks.ts'
 import { typeAlong } from './typeAlong.ts'
-import { type LongFrame, readWatched, type Task, watchFrames } from './watchFrames.ts'
-
-interface NamedFrame extends Task {
-  scripts: { ms: number; invoker: string; name: string; source: string }[]
-}
+import { type LongFrame, readWatched, watchFrames } from './watchFrames.ts'
 
 export interface StreamCost {
   rounds: TaskSum[]
@@ -38,8 +32,6 @@ export interface StreamCost {
 }
 
 const SECTIONS = 2
-const WRITTEN_WITHIN_MS = 90_000
-const TOLD = 8
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
@@ -48,13 +40,6 @@ interface Round {
   delays: number[]
   frames: LongFrame[]
   nodes: number
-}
-
-interface Writing {
-  /** Resolves when the messages are sent; from then on somebody types. */
-  ask: () => Promise<void>
-  /** Resolves when the replies are written. */
-  written: () => Promise<unknown>
 }
 
 async function observeRound(
@@ -85,20 +70,11 @@ async function observeRound(
   }
 }
 
-const nameFrame = ({ scripts, ...frame }: LongFrame): NamedFrame => ({
-  ...frame,
-  scripts: scripts.map(({ url, position, ...script }) => ({ ...script, source: nameSource(url, position) })),
-})
-
 function sumRounds(rounds: readonly Round[]): StreamCost {
   return {
     rounds: rounds.map(({ round }) => round),
     keyMs: spread(rounds.flatMap(({ delays }) => delays)),
-    frames: rounds
-      .flatMap(({ frames }) => frames)
-      .toSorted((a, b) => b.ms - a.ms)
-      .slice(0, TOLD)
-      .map(nameFrame),
+    frames: longestFrames(rounds.flatMap(({ frames }) => frames)),
     nodes: Math.max(...rounds.map(({ nodes }) => nodes)),
   }
 }
@@ -130,24 +106,6 @@ export interface StreamScene {
 /** What all three are asked for; each round something else, so that nothing is known already. */
 const questionOf = (round: number) => `echo ${richText(SECTIONS, round * SECTIONS + 1)}`
 
-/** Sent as from another device of the same person: the page only watches and is typed into. */
-function writeAll({ stack, person, threads }: StreamScene, text: string): Writing {
-  const isDone = async (threadId: string) => {
-    const { messages } = await person.convex.query(api.messages.tail, { threadId })
-    return messages.length === 0
-  }
-  const areDone = async () => (await Promise.all(threads.map(isDone))).every(Boolean)
-  return {
-    async ask() {
-      const all = threads.map((id) => openConversation(stack.urls.web, person, id, () => crypto.randomUUID()))
-      await Promise.all(all.map((each) => each.send(text).landed)).finally(() => {
-        for (const each of all) each.close()
-      })
-    },
-    written: () => until('three replies to be written', areDone, { withinMs: WRITTEN_WITHIN_MS, everyMs: 250 }),
-  }
-}
-
 export function measureStreams(scene: StreamScene, rounds: number): Promise<StreamCost> {
   const { browser, state, stack, threads } = scene
   return inRounds(
@@ -160,7 +118,12 @@ export function measureStreams(scene: StreamScene, rounds: number): Promise<Stre
       await composer(page).waitFor()
       await page.waitForFunction((count) => document.querySelectorAll('[role=log] article').length >= count, 3)
       await pause(2_500)
-      return observeRound(browser, [page], 'textarea[aria-label="Message"]', writeAll(scene, questionOf(round)))
+      return observeRound(
+        browser,
+        [page],
+        'textarea[aria-label="Message"]',
+        askElsewhere(scene, threads, questionOf(round)),
+      )
     },
   )
 }

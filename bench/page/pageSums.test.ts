@@ -36,7 +36,14 @@ test('tasks are those of pages’ main threads, by the clock and by the processo
     { wallMs: 120, cpuMs: 30 },
     { wallMs: 60, cpuMs: 51 },
   ])
-  expect(sumTasks(tasks)).toEqual({ longestCpuMs: 51, longestMs: 120, overCpu: 1, over: 2 })
+  expect(sumTasks(tasks)).toEqual({
+    longestCpuMs: 51,
+    longestMs: 120,
+    overCpu: 1,
+    over: 2,
+    blockingCpuMs: 1,
+    blockingMs: 80,
+  })
 })
 
 test('keys the browser does not tell of were drawn within 16 ms, and those before are not counted', () => {

@@ -1,10 +1,14 @@
 /** The page bench as tables of plain text. Pure. */
+
 import { layOut, show } from '../printTable.ts'
 import type { Spread } from '../statistics.ts'
 import { firstLoad, kilobytes } from './judgePage.ts'
 import type { PageResults } from './measurePage.ts'
 import type { StreamCost } from './measureStreams.ts'
+import type { NamedFrame } from './nameFrames.ts'
 import { categories } from './scoreCategory.ts'
+import type { TaskSum } from './sumTasks.ts'
+import type { Shift } from './watchFrames.ts'
 import type { PageWeight, StageWeight } from './weighPage.ts'
 
 const kB = (bytes: number) => show(kilobytes(bytes), 1)
@@ -37,12 +41,12 @@ function printShifts({ shifts: { open, stream } }: PageResults): string[] {
   return layOut([
     ['what moves by itself (sum of layout shifts)', 'a thread opens', 'a reply is written'],
     ['unasked', show(open.sum, 4), show(stream.sum, 4)],
-    ['within half a second of a key', show(open.afterInput, 4), show(stream.afterInput, 4)],
+    ['how often', show(open.count), show(stream.count)],
   ])
 }
 
 function printStreams({ streams: { product, old, controlKeyMs } }: PageResults): string[] {
-  const each = (cost: StreamCost, read: (round: StreamCost['rounds'][number]) => number) =>
+  const each = (cost: StreamCost, read: (round: TaskSum) => number) =>
     cost.rounds.map((round) => show(read(round))).join(', ')
   const row = (what: string, read: (cost: StreamCost) => string) => [what, read(product), read(old), '']
   const keys = (what: string, read: (keys: Spread) => number) => [
@@ -63,6 +67,15 @@ function printStreams({ streams: { product, old, controlKeyMs } }: PageResults):
   ])
 }
 
+function printOpening({ opening: { rounds } }: PageResults): string[] {
+  const each = (read: (round: TaskSum) => number) => rounds.map((round) => show(read(round))).join(', ')
+  return layOut([
+    ['the main thread while a chat opens, each visit', 'on the processor', 'by the clock'],
+    ['longest task, ms', each(({ longestCpuMs }) => longestCpuMs), each(({ longestMs }) => longestMs)],
+    ['blocking, ms', each(({ blockingCpuMs }) => blockingCpuMs), each(({ blockingMs }) => blockingMs)],
+  ])
+}
+
 function printLongThread({ longThread: { short, long, scroll } }: PageResults): string[] {
   return layOut([
     ['opening a thread of', '10 messages', '10,000 messages'],
@@ -80,22 +93,30 @@ function printLighthouse({ lighthouse }: PageResults): string[] {
     ['Lighthouse, desktop, medians', ...lighthouse.map(({ name, runs }) => `${name} (${runs})`)],
     ...categories.map((category) => [category, ...lighthouse.map(({ scores }) => show(scores[category]))]),
     ['performance of each run', ...lighthouse.map(({ performances }) => performances.join(' '))],
+    ['the machine’s speed meanwhile', ...lighthouse.map(({ machine }) => show(machine))],
     ['largest contentful paint, ms', ...lighthouse.map(({ lcpMs }) => show(lcpMs))],
     ['total blocking time, ms', ...lighthouse.map(({ tbtMs }) => show(tbtMs))],
     ['layout shift', ...lighthouse.map(({ cls }) => show(cls, 3))],
   ])
 }
 
+const printShift = ({ at, value, moved }: Shift) =>
+  `moved ${show(value, 4)} at ${show(at)} ms: ${moved.slice(0, 3).join('; ')}`
+
+function printFrame({ at, ms, scripts }: NamedFrame): string {
+  const who = scripts.map((one) => `${show(one.ms)} ms ${one.invoker} in ${one.name} of ${one.source}`)
+  return `frame of ${show(ms)} ms at ${show(at)} ms: ${who.join('; ')}`
+}
+
 /** What to act on. */
-function printOffenders({ lighthouse, shifts, streams }: PageResults): string[] {
-  const moved = [...shifts.open.worst, ...shifts.stream.worst].map(
-    ({ at, value, moved: what }) => `moved ${show(value, 4)} at ${show(at)} ms: ${what.slice(0, 3).join('; ')}`,
-  )
-  const frames = streams.product.frames.map(({ at, ms, scripts }) => {
-    const who = scripts.map((one) => `${show(one.ms)} ms ${one.invoker} in ${one.name} of ${one.source}`)
-    return `frame of ${show(ms)} ms at ${show(at)} ms: ${who.join('; ')}`
-  })
-  return [...lighthouse.flatMap(({ name, lost }) => lost.map((what) => `${name}: ${what}`)), ...moved, ...frames]
+function printOffenders({ lighthouse, shifts, opening, streams }: PageResults): string[] {
+  return [
+    ...lighthouse.flatMap(({ name, lost }) => lost.map((what) => `${name}: ${what}`)),
+    ...shifts.open.worst.map((shift) => `while a thread opens: ${printShift(shift)}`),
+    ...shifts.stream.worst.map((shift) => `while a reply is written: ${printShift(shift)}`),
+    ...opening.frames.map((frame) => `while a chat opens: ${printFrame(frame)}`),
+    ...streams.product.frames.map((frame) => `while three replies are written: ${printFrame(frame)}`),
+  ]
 }
 
 export function printPage(page: PageResults): string {
@@ -109,7 +130,12 @@ export function printPage(page: PageResults): string {
     printWeight(page),
     printModules('largest modules', weight.largest),
     printModules('largest of our own', weight.largestOwn),
+    layOut([
+      ['our own in the first load, by folder', 'kB'],
+      ...weight.folders.map((one) => [one.folder, kB(one.bytes)]),
+    ]),
     printShifts(page),
+    printOpening(page),
     printStreams(page),
     printLongThread(page),
     printLighthouse(page),

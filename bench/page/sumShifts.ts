@@ -5,6 +5,7 @@ export interface Shifts {
   /** Without what was asked for. */
   sum: number
   afterInput: number
+  count: number
   /** The largest, as the browser describes them. */
   worst: Shift[]
 }
@@ -17,6 +18,7 @@ export function sumShifts(shifts: readonly Shift[]): Shifts {
   return {
     sum: add(shifts.filter(({ afterInput }) => !afterInput)),
     afterInput: add(shifts.filter(({ afterInput }) => afterInput)),
+    count: shifts.length,
     worst: shifts.toSorted((a, b) => b.value - a.value).slice(0, TOLD),
   }
 }

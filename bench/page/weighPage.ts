@@ -30,11 +30,14 @@ export interface PageWeight {
   /** Ours and others', heaviest first, without Clerk's bundles. */
   largest: (ModuleWeight & { stage: Stage })[]
   largestOwn: (ModuleWeight & { stage: Stage })[]
+  /** Our own of the first load, by folder. */
+  folders: { folder: string; bytes: number }[]
   styles: number
   html: number
 }
 
 const LISTED = 10
+const OWN_LISTED = 40
 
 const noMap: Pick<SourceMap, 'findEntry'> = { findEntry: () => ({}) }
 
@@ -65,6 +68,14 @@ function weighStage(scripts: readonly FetchedScript[]): { sums: StageWeight; mod
   return { sums, modules }
 }
 
+function sumFolders(modules: readonly ModuleWeight[]): PageWeight['folders'] {
+  const own = modules.filter(({ kind }) => kind === 'own')
+  const byFolder = Map.groupBy(own, ({ module }) => module.split('/').slice(0, -1).join('/') || 'root')
+  return [...byFolder]
+    .map(([folder, some]) => ({ folder, bytes: some.reduce((sum, { bytes }) => sum + bytes, 0) }))
+    .toSorted((a, b) => b.bytes - a.bytes)
+}
+
 export async function weighPage(page: Page, url: string): Promise<PageWeight> {
   const { scripts, styles, html } = await gatherScripts(page, url)
   const first = weighStage(scripts.filter(({ isNamed }) => isNamed))
@@ -76,7 +87,8 @@ export async function weighPage(page: Page, url: string): Promise<PageWeight> {
   return {
     stages: { first: first.sums, later: later.sums },
     largest: all.slice(0, LISTED),
-    largestOwn: all.filter(({ kind }) => kind === 'own').slice(0, LISTED),
+    largestOwn: all.filter(({ kind, stage }) => kind === 'own' && stage === 'first').slice(0, OWN_LISTED),
+    folders: sumFolders(first.modules),
     styles: styles.reduce((sum, text) => sum + gzipBytes(text), 0),
     html: gzipBytes(html),
   }
