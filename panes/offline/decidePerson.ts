@@ -1,8 +1,9 @@
 // Whose workspace this is, out of what Clerk, the server's page and this device know. Pure.
 //
-// Tried out, with a page from the service worker and no network: Clerk's code comes from its cache (or not at all: status `error`), and
-// asks its server for up to a minute (`loading`). Then it takes the session cookie's word (`degraded`): a person, or nobody, for without
-// a network it may have removed that cookie itself. It stays `degraded` when the network is back, but then has its server's word.
+// Seen with a page from the service worker and no network: Clerk's code comes from its cache (or not at all: status `error`), and asks
+// its server for more than half a minute (`loading`). Then it is `degraded`, and stays so when the network is back. Read in its code
+// (6.40): `degraded` begins with the session cookie's word, a person or nobody, and Clerk may have removed that cookie itself for want of
+// a network; the answer of its server, when that comes, replaces it.
 
 export type Known = {
   /**
