@@ -41,9 +41,11 @@ const OWN_LISTED = 40
 
 const noMap: Pick<SourceMap, 'findEntry'> = { findEntry: () => ({}) }
 
-function weighOne({ url, code }: FetchedScript): ModuleWeight[] {
+/** Without a map: named by the page, the framework's own start; asked for later, a library's data (a theme, a language's grammar). */
+function weighOne({ url, code, isNamed }: FetchedScript): ModuleWeight[] {
   const script = openScript(url, code)
-  return weighScript(script.code, script.map ?? noMap)
+  if (script.map || isNamed) return weighScript(script.code, script.map ?? noMap)
+  return [{ module: `data in ${url.split('/').at(-1)}`, kind: 'library', bytes: gzipBytes(script.code) }]
 }
 
 /** The same module may be in several scripts. */
