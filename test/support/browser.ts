@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { findChromium } from '../../scripts/findChromium.ts'
 
 export interface Device {
   context: BrowserContext
@@ -39,7 +40,7 @@ const launchArgs = [
 const WAIT_MS = 15_000
 
 export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium', args: launchArgs })
+  chromium.launch({ executablePath: findChromium() ?? '/usr/bin/chromium', args: launchArgs })
 
 interface Opened extends Device {
   problems(): string[]
