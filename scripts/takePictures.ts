@@ -15,6 +15,7 @@ const folder = join(root, 'docs', 'pictures')
 const PASSWORD = 'nightshift-pictures-1815'
 const LARGEST_BYTES = 200 * 1024
 const desktop = { viewport: { width: 1280, height: 800 } }
+const wide = { viewport: { width: 1680, height: 900 } }
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true }
 
 const answer = [
@@ -109,6 +110,24 @@ async function takeStreaming(page: Page): Promise<void> {
   await take(page, 'streaming')
 }
 
+/** Two chats side by side, one of which asks, and the making of a reply that took three tries. */
+async function takeWorkspace(page: Page): Promise<void> {
+  await signUp(page, 'edith')
+  await talk(page, 'time in Asia/Tokyo and Europe/Paris')
+  await beginAnother(page)
+  await talk(page, 'fail 2 times then say I made it.')
+  await page.getByRole('button', { name: 'Open another pane beside', exact: true }).click()
+  const beside = page.locator('[data-pane]').nth(1)
+  await beside.getByRole('textbox', { name: 'Message', exact: true }).fill('ask me which colour the door should be')
+  await beside.getByRole('button', { name: 'Send', exact: true }).click()
+  await beside.getByRole('textbox', { name: 'Your answer' }).waitFor()
+  const first = page.locator('[data-pane]').nth(0)
+  await first.getByRole('button', { name: 'Details', exact: true }).last().click()
+  await page.getByRole('table', { name: /^Each step with its tries/ }).waitFor()
+  await page.getByText('What went into it').first().waitFor()
+  await take(page, 'workspace')
+}
+
 /** A reply that the provider has put off. */
 async function takeRetrying(page: Page): Promise<void> {
   await signUp(page, 'joan')
@@ -146,6 +165,7 @@ try {
   const baseURL = stack.urls.web
   await withPage(browser, { ...desktop, baseURL, colorScheme: 'light' }, takeFinished)
   await withPage(browser, { ...desktop, baseURL, colorScheme: 'dark' }, takeStreaming)
+  await withPage(browser, { ...wide, baseURL, colorScheme: 'light' }, takeWorkspace)
   await withPage(browser, { ...phone, baseURL, colorScheme: 'light' }, takeRetrying)
 } finally {
   await browser.close()

@@ -1,6 +1,6 @@
 /**
  * A thread that a person has had for years: its turns are begun, answered and settled as the worker does it, by the same functions of the
- * database, without asking a model for each. Ten thousand messages take one or two minutes.
+ * database, without asking a model for each.
  */
 import { randomUUID } from 'node:crypto'
 import { ConvexHttpClient } from 'convex/browser'
