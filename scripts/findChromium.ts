@@ -6,7 +6,8 @@ import { say, withProgress } from './progress.ts'
 
 /** Draws pages and nothing around them: a tenth of the processor time of a Chromium that draws a window for each device. */
 const light = 'chromium-headless-shell'
-const names = [light, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** Needed for what lies outside of pages: notifications. */
+const whole = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 function isExecutable(path: string): boolean {
   try {
@@ -26,8 +27,11 @@ function findInPath(wanted: readonly string[]): string | undefined {
 export function findChromium(): string | undefined {
   const chosen = process.env['CHROMIUM_PATH']
   if (chosen) return isExecutable(chosen) ? chosen : undefined
-  return findInPath(names)
+  return findInPath([light, ...whole])
 }
+
+/** One that can do what a page asks of its window. */
+export const findWholeChromium = (): string | undefined => findInPath(whole) ?? findChromium()
 
 const canInstall = () => process.getuid?.() === 0 && findInPath(['apt-get']) !== undefined
 
@@ -38,20 +42,21 @@ function runApt(args: string[]): void {
 }
 
 export const chromiumHint =
-  'The browser tests need Chromium. Install it (Debian: `apt-get install chromium-headless-shell`), or set CHROMIUM_PATH to a Chromium or Chrome you have.'
+  'The browser tests need Chromium. Install it (Debian: `apt-get install chromium chromium-headless-shell`), or set CHROMIUM_PATH to a Chromium or Chrome you have.'
 
-/** The browser's path; installs the light one where we are root on a Debian; undefined when there is none and we may not. */
+/** The browser's path; installs what is missing where we are root on a Debian; undefined when there is none and we may not. */
 export async function ensureChromium(): Promise<string | undefined> {
-  if (process.env['CHROMIUM_PATH'] || findInPath([light]) || !canInstall()) return findChromium()
   const found = findChromium()
+  const missing = [...(findInPath([light]) ? [] : [light]), ...(findInPath(whole) ? [] : ['chromium'])]
+  if (process.env['CHROMIUM_PATH'] || missing.length === 0 || !canInstall()) return found
   try {
-    await withProgress(`installing ${light}`, async () => {
+    await withProgress(`installing ${missing.join(' and ')}`, async () => {
       runApt(['update', '-qq'])
-      runApt(['install', '-y', '-qq', '--no-install-recommends', light])
+      runApt(['install', '-y', '-qq', '--no-install-recommends', ...missing])
     })
   } catch (error) {
     if (!found) throw error
-    say(`${light} could not be installed, so the tests use ${found}, which takes longer. ${String(error)}`)
+    say(`${missing.join(' and ')} could not be installed: the tests use ${found}. ${String(error)}`)
   }
   return findChromium()
 }

@@ -8,7 +8,7 @@ import { createAccount, openAs } from '../support/signUp.ts'
 import { notice } from '../support/threadsList.ts'
 import { until } from '../support/until.ts'
 
-const browsers = setUpBrowsers()
+const browsers = setUpBrowsers({ isWhole: true })
 
 type Shown = { title: string; body: string; tag: string }
 

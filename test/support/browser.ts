@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
-import { findChromium } from '../../scripts/findChromium.ts'
+import { findChromium, findWholeChromium } from '../../scripts/findChromium.ts'
 
 export interface Device {
   context: BrowserContext
@@ -39,8 +39,16 @@ const launchArgs = [
 ]
 const WAIT_MS = 15_000
 
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: findChromium() ?? '/usr/bin/chromium', args: launchArgs })
+export interface BrowserOptions {
+  /** Also what lies outside of pages: notifications. Starts slower, and takes ten times the work. */
+  isWhole?: boolean
+}
+
+export const launchBrowser = ({ isWhole = false }: BrowserOptions = {}): Promise<Browser> =>
+  chromium.launch({
+    executablePath: (isWhole ? findWholeChromium() : findChromium()) ?? '/usr/bin/chromium',
+    args: launchArgs,
+  })
 
 interface Opened extends Device {
   problems(): string[]
@@ -90,12 +98,12 @@ async function keepPictures(devices: readonly Opened[], name: string): Promise<v
 }
 
 /** One browser for the file; its devices last for one test, if not said otherwise. */
-export function setUpBrowsers(): Browsers {
+export function setUpBrowsers(options: BrowserOptions = {}): Browsers {
   let browser: Browser | undefined
   let devices: Opened[] = []
   const lasting: Opened[] = []
   beforeAll(async () => {
-    browser = await launchBrowser()
+    browser = await launchBrowser(options)
   })
   afterAll(async () => {
     await browser?.close()
