@@ -13,10 +13,21 @@ export function useEdge(items: readonly ConversationItem[]) {
     // What stands there instead of messages is read from its beginning.
     targetScrollTop: (end) => (isEmpty ? 0 : end),
   })
+  useBeginAtEnd(isEmpty, stick.state)
   useShowOwn(items, stick.scrollToBottom)
   useLeaveEdge(stick.scrollRef, stick.stopScroll)
   useFollowBox(stick.scrollRef, stick.state)
   return stick
+}
+
+/**
+ * Before the first paint with messages: the library comes a frame later, and at the top, for that frame, the page before would be asked
+ * for and what is seen be kept where it is.
+ */
+function useBeginAtEnd(isEmpty: boolean, edge: Edge) {
+  useLayoutEffect(() => {
+    if (!isEmpty) edge.scrollTop = edge.calculatedTargetScrollTop
+  }, [isEmpty, edge])
 }
 
 /** Whoever was led to a card further up stays there. */

@@ -61,14 +61,16 @@ export function PaletteView(props: PaletteViewProps) {
       </div>
       <Command.List
         label={say.results}
+        // A list of nothing is none.
+        hidden={count === 0}
         className="thin-scroll max-h-[min(26rem,60dvh)] overflow-y-auto overscroll-contain border-t border-line p-2 [scroll-padding-block:0.5rem]"
       >
         {commands.isNamed ? doable : null}
         <ThreadRows threads={threads} heading={isTyped ? say.threads : say.recent} query={query} choose={choose} />
         <MessageRows messages={messages} query={query} choose={choose} />
         {commands.isNamed ? null : doable}
-        {said === null ? null : <p className="px-3 py-8 text-center text-sm text-soft wrap-anywhere">{said}</p>}
       </Command.List>
+      {said === null ? null : <p className="px-5 py-10 text-center text-sm text-soft wrap-anywhere">{said}</p>}
       <p role="status" className="sr-only">
         {isSearching || !isTyped ? '' : count === 0 ? say.nothing(query) : say.found(count)}
       </p>
