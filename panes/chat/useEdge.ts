@@ -7,11 +7,14 @@ import { leavingEdge } from './showInConversation.ts'
 
 export function useEdge(items: readonly ConversationItem[]) {
   const isEmpty = items.length === 0
+  // The library calls the function that it was given first, for good.
+  const isWithout = useRef(isEmpty)
+  isWithout.current = isEmpty
   const stick = useStickToBottom({
     initial: 'instant',
     resize: 'instant',
     // What stands there instead of messages is read from its beginning.
-    targetScrollTop: (end) => (isEmpty ? 0 : end),
+    targetScrollTop: (end) => (isWithout.current ? 0 : end),
   })
   useBeginAtEnd(isEmpty, stick.state)
   useShowOwn(items, stick.scrollToBottom)
