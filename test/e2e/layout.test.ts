@@ -40,7 +40,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/nowhere')
       await page.getByText('There is nothing at this address.').waitFor()
       await expectSound(page, 'nowhere')
-    })
+      // Axe reads every state of every part, four times.
+    }, 180_000)
 
     test('the chat: empty, with messages, while one is being written and when it was stopped', async () => {
       const { page } = await openAs(browsers, seeded.account, { colorScheme })
