@@ -105,8 +105,9 @@ async function takeStreaming(page: Page): Promise<void> {
     const last = [...document.querySelectorAll('article[data-role=assistant]')].at(-1)
     return last?.getAttribute('data-status') === 'processing' && (last.textContent?.length ?? 0) > 500
   })
-  await send(page, 'count to 20')
-  await page.locator('article[data-role=user][data-status=pending]').getByText('Queued').waitFor()
+  await composer(page).fill('count to 20')
+  await page.keyboard.press('Enter')
+  await page.getByText('1 message waits').waitFor()
   await take(page, 'streaming')
 }
 
@@ -163,9 +164,9 @@ const stack = await withProgress('starting a copy', () => startStack({ dataDir, 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
 try {
   const baseURL = stack.urls.web
+  await withPage(browser, { ...wide, baseURL, colorScheme: 'light' }, takeWorkspace)
   await withPage(browser, { ...desktop, baseURL, colorScheme: 'light' }, takeFinished)
   await withPage(browser, { ...desktop, baseURL, colorScheme: 'dark' }, takeStreaming)
-  await withPage(browser, { ...wide, baseURL, colorScheme: 'light' }, takeWorkspace)
   await withPage(browser, { ...phone, baseURL, colorScheme: 'light' }, takeRetrying)
 } finally {
   await browser.close()
