@@ -1,8 +1,9 @@
 'use client'
 // A dialog under its title. The platform's own: focus, Esc and the page behind are its business; the focus returns by itself.
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId } from 'react'
 import { IconButton } from './IconButton.tsx'
+import { useModal } from './useModal.ts'
 
 type DialogProps = {
   title: string
@@ -14,14 +15,8 @@ type DialogProps = {
 }
 
 export function Dialog({ title, closeLabel, isOpen, close, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal(isOpen)
   const nameId = useId()
-  useEffect(() => {
-    const element = dialog.current
-    if (element === null || element.open === isOpen) return
-    if (isOpen) element.showModal()
-    else element.close()
-  }, [isOpen])
   return (
     <dialog
       ref={dialog}

@@ -1,13 +1,13 @@
 /** Read-only links to a chat, and the one function that anybody may call: what such a link shows. */
 import { paginationOptsValidator } from 'convex/server'
-import { ConvexError, v } from 'convex/values'
-import { chatErrorData } from '../lib/chat/chatError.ts'
+import { v } from 'convex/values'
 import type { Doc } from './_generated/dataModel.js'
 import { anyoneQuery } from './asAnyone.ts'
-import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.ts'
+import { personMutation, personQuery } from './asPerson.ts'
 import { logDecision } from './log.ts'
 import { findThread } from './rows/findRows.ts'
 import { readShare, sharedValidator } from './rows/readShare.ts'
+import { requireListed } from './rows/requireThread.ts'
 import { findShare, revokeShare, saveShare } from './rows/saveShare.ts'
 
 const shareView = v.object({
@@ -18,12 +18,6 @@ const shareView = v.object({
 })
 
 const viewShare = ({ shareId, createdAt, uptoAt }: Doc<'shares'>) => ({ shareId, createdAt, uptoAt })
-
-async function requireThread(ctx: PersonMutationCtx, threadId: string): Promise<Doc<'threads'>> {
-  const thread = await findThread(ctx, ctx.ownerId, threadId)
-  if (!thread || thread.shelf === 'removed') throw new ConvexError(chatErrorData('thread-not-found'))
-  return thread
-}
 
 export const ofThread = personQuery({
   args: { threadId: v.string() },
@@ -64,7 +58,7 @@ export const create = personMutation({
   args: { threadId: v.string() },
   returns: shareView,
   handler: async (ctx, { threadId }) => {
-    const share = await saveShare(ctx, await requireThread(ctx, threadId), Date.now())
+    const share = await saveShare(ctx, await requireListed(ctx, threadId), Date.now())
     // Not the shareId: who reads the log must not read the chat.
     logDecision('shares.create', { ownerId: ctx.ownerId, threadId, uptoSeq: share.uptoSeq })
     return viewShare(share)

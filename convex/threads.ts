@@ -4,14 +4,14 @@ import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
 import { maxInstructionsChars, maxTitleChars } from '../lib/chat/messageLimits.ts'
 import { isModelName } from '../lib/chat/messagePolicy.ts'
-import type { Doc } from './_generated/dataModel.js'
-import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.ts'
+import { personMutation, personQuery } from './asPerson.ts'
 import { boundPage } from './decisions/boundPage.ts'
 import { present } from './decisions/present.ts'
 import { tidyTitle } from './decisions/tidyTitle.ts'
 import { logDecision } from './log.ts'
 import { findSpend, threadPeriod } from './rows/addSpend.ts'
 import { findThread } from './rows/findRows.ts'
+import { requireListed, requireThread } from './rows/requireThread.ts'
 import { seeThread, unreadThreads, unseeThread } from './rows/seeThread.ts'
 import {
   archiveThread,
@@ -23,19 +23,6 @@ import {
 } from './rows/shelveThread.ts'
 import { threadRow } from './rows/threadRow.ts'
 import { policyValidator, shelfValidator, threadRowValidator, threadStatusValidator } from './validators.ts'
-
-async function requireThread(ctx: PersonMutationCtx, threadId: string): Promise<Doc<'threads'>> {
-  const thread = await findThread(ctx, ctx.ownerId, threadId)
-  if (!thread) throw new ConvexError(chatErrorData('thread-not-found'))
-  return thread
-}
-
-/** In the list, or where it was put away. One that is removed is as good as gone, until that is undone. */
-async function requireListed(ctx: PersonMutationCtx, threadId: string): Promise<Doc<'threads'>> {
-  const thread = await requireThread(ctx, threadId)
-  if (thread.shelf === 'removed') throw new ConvexError(chatErrorData('thread-not-found'))
-  return thread
-}
 
 /** Newest first, without what is pinned; or what was put away. Reads the rows it shows and no others, and no table that tokens change. */
 export const list = personQuery({

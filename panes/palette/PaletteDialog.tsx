@@ -1,8 +1,9 @@
 'use client'
 // The search over everything, as a dialog. Its field is there at once, so that nobody writes into the composer while the rest is loaded.
 import { Search } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { strings } from '../../components/strings.ts'
+import { useModal } from '../../components/useModal.ts'
 import { leaveOverlay } from './overlay.ts'
 
 const PaletteBody = lazy(() =>
@@ -17,14 +18,8 @@ export const fieldLook = 'min-h-12 w-full min-w-0 flex-1 bg-transparent text-bas
 type PaletteDialogProps = { isReady: boolean; isOpen: boolean; toggleThreads: () => void }
 
 export function PaletteDialog({ isReady, isOpen, toggleThreads }: PaletteDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal(isOpen)
   const [query, write] = useState('')
-  useEffect(() => {
-    const element = dialog.current
-    if (element === null || element.open === isOpen) return
-    if (isOpen) element.showModal()
-    else element.close()
-  }, [isOpen])
   const close = () => {
     write('')
     leaveOverlay('palette')

@@ -1,20 +1,15 @@
 'use client'
 // The list of threads on a phone: the platform's dialog as a drawer. Focus, Esc and the page behind are its business.
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../../components/IconButton.tsx'
 import { strings } from '../../components/strings.ts'
+import { useModal } from '../../components/useModal.ts'
 
 type ThreadsDrawerProps = { isOpen: boolean; close: () => void; header: ReactNode; children: ReactNode }
 
 export function ThreadsDrawer({ isOpen, close, header, children }: ThreadsDrawerProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const element = dialog.current
-    if (element === null || element.open === isOpen) return
-    if (isOpen) element.showModal()
-    else element.close()
-  }, [isOpen])
+  const dialog = useModal(isOpen)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes a dialog by itself; this is the press beside it
     <dialog

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
-import { button, conversation, replies, send, threadIdOf, waitCounted, waitSaid } from '../support/chatPage.ts'
+import { button, conversation, replies, send, threadIdOf, waitCounted } from '../support/chatPage.ts'
 import { type LongThread, seedLongThread } from '../support/seedLongThread.ts'
 import { type Account, createAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
@@ -114,7 +114,7 @@ test('an address that names a message far back leads to it: it is loaded, in vie
 
 test('the focus stays with a message whose reader scrolls far away from it', async () => {
   const page = await openThread()
-  await waitSaid(page, `answer ${TURNS}`).catch(() => undefined)
+  await conversation(page).getByText(`answer ${TURNS}`).first().waitFor()
   await waitForEnd(page)
   await conversation(page).hover()
   await until('history', async () => {
