@@ -110,6 +110,7 @@ import type * as rows_readStretch from "../rows/readStretch.js";
 import type * as rows_regenerateTurn from "../rows/regenerateTurn.js";
 import type * as rows_releaseHeld from "../rows/releaseHeld.js";
 import type * as rows_removeThread from "../rows/removeThread.js";
+import type * as rows_requireThread from "../rows/requireThread.js";
 import type * as rows_retryTurn from "../rows/retryTurn.js";
 import type * as rows_ringSchedule from "../rows/ringSchedule.js";
 import type * as rows_ringTimer from "../rows/ringTimer.js";
@@ -269,6 +270,7 @@ declare const fullApi: ApiFromModules<{
   "rows/regenerateTurn": typeof rows_regenerateTurn;
   "rows/releaseHeld": typeof rows_releaseHeld;
   "rows/removeThread": typeof rows_removeThread;
+  "rows/requireThread": typeof rows_requireThread;
   "rows/retryTurn": typeof rows_retryTurn;
   "rows/ringSchedule": typeof rows_ringSchedule;
   "rows/ringTimer": typeof rows_ringTimer;
