@@ -39,8 +39,8 @@ test('three prompts show it: one goes on without the tab, one waits, one asks', 
 
   await back.goto(address)
   await replies(back, 'completed').waitFor()
-  const said = await replies(back).locator('.prose-reply').innerText()
-  expect(said.trim().split(/\s+/)).toHaveLength(600)
+  const said = await replies(back).locator('.prose-reply').textContent()
+  expect(said?.trim().split(/\s+/)).toHaveLength(600)
 })
 
 test('a chat that runs or waits is listed where a new one begins, leads there, and goes when it is done', async () => {
