@@ -2,18 +2,18 @@
 // What lies over the page and belongs to no pane, and the keys that belong to all of it. Each part is loaded when it is asked for.
 import { useQuery } from 'convex/react'
 import { Suspense } from 'react'
+import { lazyPart } from '../../components/lazyPart.tsx'
 import { api } from '../../convex/_generated/api.js'
 import { focusComposer } from '../shortcuts/focusComposer.ts'
 import { type ShortcutActs, useShortcuts } from '../shortcuts/useShortcuts.ts'
 import { useThreadDoings } from '../threads/useThreadDoings.ts'
-import { lazyPane } from '../workspace/lazyPane.tsx'
 import { useWorkspace } from '../workspace/workspaceContext.ts'
 import { leaveOverlay, type Overlay, showOverlay, toggleOverlay, useOverlay } from './overlay.ts'
 import { PaletteDialog } from './PaletteDialog.tsx'
 
-const ShortcutSheet = lazyPane(() => import('../shortcuts/ShortcutSheet.tsx').then((part) => part.default))
-const RenameDialog = lazyPane(() => import('../threads/RenameDialog.tsx').then((part) => part.default))
-const ShareDialog = lazyPane(() => import('../share/ShareDialog.tsx').then((part) => part.ShareDialog))
+const ShortcutSheet = lazyPart(() => import('../shortcuts/ShortcutSheet.tsx').then((part) => part.default))
+const RenameDialog = lazyPart(() => import('../threads/RenameDialog.tsx').then((part) => part.default))
+const ShareDialog = lazyPart(() => import('../share/ShareDialog.tsx').then((part) => part.ShareDialog))
 
 type OverlaysProps = {
   isReady: boolean

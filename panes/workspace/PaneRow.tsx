@@ -2,14 +2,14 @@
 // The open panes side by side; where there is no room, the focused one.
 import { clsx } from 'clsx'
 import { type CSSProperties, type ReactNode, Suspense, useMemo, useRef } from 'react'
+import { lazyPart } from '../../components/lazyPart.tsx'
 import type { ThreadSight } from '../chat/threadSight.ts'
-import { lazyPane } from './lazyPane.tsx'
 import { PaneStrip } from './PaneStrip.tsx'
 import { idOfPane, type Pane } from './paneRoute.ts'
 import { useKeptPlaces } from './useKeptPlaces.ts'
 import type { Panes } from './usePanes.ts'
 
-const PaneSizes = lazyPane(() => import('./PaneSizes.tsx').then((sizes) => sizes.PaneSizes))
+const PaneSizes = lazyPart(() => import('./PaneSizes.tsx').then((sizes) => sizes.PaneSizes))
 
 type PaneRowProps = {
   panes: Panes

@@ -5,6 +5,7 @@ import { Menu } from 'lucide-react'
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { AfterHydration } from '../../components/AfterHydration.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
+import { lazyPart } from '../../components/lazyPart.tsx'
 import { PaneBoundary } from '../../components/PaneBoundary.tsx'
 import { strings } from '../../components/strings.ts'
 import { ThemeToggle } from '../../components/ThemeToggle.tsx'
@@ -21,7 +22,6 @@ import { useSidebar } from '../threads/useSidebar.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Frame } from './Frame.tsx'
 import { LiveThreads } from './LiveThreads.tsx'
-import { lazyPane } from './lazyPane.tsx'
 import { NeedsYouNotices } from './NeedsYouNotices.tsx'
 import { PaneRow } from './PaneRow.tsx'
 import { PaneView } from './PaneView.tsx'
@@ -39,7 +39,7 @@ import { nameOfPane, useThreadTitle } from './useThreadTitle.ts'
 import { useWays } from './useWays.ts'
 import { WorkspaceContext } from './workspaceContext.ts'
 
-const JobPane = lazyPane(() => import('../jobs/JobPane.tsx').then((pane) => pane.JobPane))
+const JobPane = lazyPart(() => import('../jobs/JobPane.tsx').then((pane) => pane.JobPane))
 
 type PersonWorkspaceProps = { ownerId: string; isReady: boolean; sights: readonly ThreadSight[] }
 
