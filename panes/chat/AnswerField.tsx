@@ -2,7 +2,7 @@
 // Where an answer is written: Enter sends, Shift+Enter starts a new line, an input method keeps its own Enter.
 import type { KeyboardEvent, Ref } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import { maxAnswerChars } from '../../lib/chat/messageLimits.ts'
 
 type AnswerFieldProps = {
@@ -44,7 +44,7 @@ export function AnswerField({ name, placeholder, text, write, send, isReadOnly, 
       />
       {over > 0 ? (
         <p role="alert" className="pt-1 text-xs font-medium text-bad">
-          {strings.waits.tooLong(over.toLocaleString())}
+          {waitStrings.tooLong(over.toLocaleString())}
         </p>
       ) : null}
     </div>

@@ -2,7 +2,7 @@
 // What a tool wants to do, before it does it: all of it, with nothing hidden or cut, and a yes or a no.
 import { TriangleAlert } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import type { WaitView } from '../../convex/validators.ts'
 import { maxAnswerChars } from '../../lib/chat/messageLimits.ts'
 import { AnswerField } from './AnswerField.tsx'
@@ -12,7 +12,7 @@ import { indentJson } from './revealText.ts'
 import type { Press, Progress } from './useAnswering.ts'
 import { isBusy, WaitButton } from './WaitButton.tsx'
 
-const say = strings.waits
+const say = waitStrings
 
 type ApprovalCardProps = {
   wait: WaitView

@@ -1,6 +1,6 @@
 'use client'
 // One conversation: the messages, the composer, and what a person can do in between. Hop 1 and hop 7 of a message's path.
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useModels } from '../../components/BrowserSettings.tsx'
 import { strings } from '../../components/strings.ts'
 import { useOnline } from '../../components/useOnline.ts'
@@ -20,7 +20,7 @@ import { NeedsYouLine } from './NeedsYouLine.tsx'
 import { lastReworkable } from './OwnControls.tsx'
 import type { OpenedThread } from './openedThread.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
-import { QueuePanel } from './QueuePanel.tsx'
+import { QueuePanel } from './partsOnDemand.ts'
 import { StartAtEnd } from './StartAtEnd.tsx'
 import { useSlashCommands } from './slash/useSlashCommands.ts'
 import type { ThreadSight } from './threadSight.ts'
@@ -86,6 +86,7 @@ export function ChatPane(props: ChatPaneProps) {
   const branch = settings.branch ?? sight?.branch ?? null
   const besides = { threadId, isReady, isRunning, isOnline, settings: { ...settings, branch } }
   const { shown: arranged, queue, elsewhere } = useArranged(items, besides)
+  const hasQueued = useHasBeen(queue.length > 0)
   const newSince = useNewSince(threadId, isReady)
   const shown = useMemo(() => markFirstNew(arranged, newSince), [arranged, newSince])
   useShowSought({ threadId, items, earlier, isLoading })
@@ -126,7 +127,11 @@ export function ChatPane(props: ChatPaneProps) {
         show={showWait}
       />
       <ElsewhereLine turnId={elsewhere} select={doings.selectVersion} />
-      <QueuePanel items={queue} doings={queueDoings} giveBack={giveBack} goToComposer={goToComposer} />
+      <Suspense>
+        {hasQueued ? (
+          <QueuePanel items={queue} doings={queueDoings} giveBack={giveBack} goToComposer={goToComposer} />
+        ) : null}
+      </Suspense>
       <Composer
         ref={composer}
         text={draft.text}
@@ -150,6 +155,13 @@ export function ChatPane(props: ChatPaneProps) {
       <StartAtEnd />
     </div>
   )
+}
+
+/** It stays: what became of the last one is told where the queue was. */
+function useHasBeen(isNow: boolean): boolean {
+  const hasBeen = useRef(false)
+  if (isNow) hasBeen.current = true
+  return hasBeen.current
 }
 
 /** Words come back into the composer before what is being written there: nothing is lost. */

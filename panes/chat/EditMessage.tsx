@@ -5,9 +5,7 @@ import { strings } from '../../components/strings.ts'
 import { InlineEditor } from './InlineEditor.tsx'
 import type { MessageDoings } from './messageDoings.ts'
 import { useDraft } from './useDraft.ts'
-
-/** Drafts are kept by person and thread; a message's id is enough by itself, and whoever may not see it does not see its draft. */
-export const editDrafts = 'edits'
+import { editDrafts } from './useRework.ts'
 
 type EditMessageProps = { messageId: string; text: string; doings: MessageDoings }
 

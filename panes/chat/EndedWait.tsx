@@ -6,7 +6,7 @@ import { AfterHydration } from '../../components/AfterHydration.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Lamp } from '../../components/Lamp.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import { useNow } from '../../components/useNow.ts'
 import type { WaitView } from '../../convex/validators.ts'
 import { GivenInput } from './ApprovalCard.tsx'
@@ -15,7 +15,7 @@ import { describeEnd } from './describeEnd.ts'
 import { ExactText } from './ExactText.tsx'
 import { showInConversation } from './showInConversation.ts'
 
-const say = strings.waits
+const say = waitStrings
 
 type EndedWaitProps = {
   wait: WaitView

@@ -1,5 +1,5 @@
 // Text of unknown origin, exactly as it is: what cannot be seen, or would make something else be seen, is drawn as a mark.
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import { revealText } from './revealText.ts'
 
 export function ExactText({ text }: { text: string }) {
@@ -11,7 +11,7 @@ export function ExactText({ text }: { text: string }) {
       <span
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
         key={place}
-        title={strings.waits.hidden(part.code)}
+        title={waitStrings.hidden(part.code)}
         className="mx-0.5 rounded bg-bad-wash px-1 font-mono text-[0.8em] whitespace-nowrap text-bad"
       >
         {part.code}

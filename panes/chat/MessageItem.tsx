@@ -2,7 +2,7 @@
 // One message in whatever state it is in: the person's own, on its way or arrived, or a reply. The same element from its first
 // appearance to its last state, so that nothing flashes when a message lands or a reply settles.
 import { clsx } from 'clsx'
-import { memo, useMemo } from 'react'
+import { memo, Suspense, useMemo } from 'react'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { Markdown } from '../../components/Markdown.tsx'
 import { strings } from '../../components/strings.ts'
@@ -15,7 +15,6 @@ import { Bubble } from './Bubble.tsx'
 import { BudgetLine } from './BudgetLine.tsx'
 import { ContinuationRow } from './ContinuationRow.tsx'
 import { composeReply, type ReplySegment, textOfReply } from './composeReply.ts'
-import { EditMessage } from './EditMessage.tsx'
 import type { FollowedText } from './followedText.ts'
 import { MessageControls } from './MessageControls.tsx'
 import { MessageTime } from './MessageTime.tsx'
@@ -25,6 +24,7 @@ import { NewLine } from './NewLine.tsx'
 import { OpenThreadCard } from './OpenThreadCard.tsx'
 import { mayRework, ReworkButton, UnsentControls } from './OwnControls.tsx'
 import { openedThread } from './openedThread.ts'
+import { EditMessage, WaitCard } from './partsOnDemand.ts'
 import { ReasoningFold } from './ReasoningFold.tsx'
 import { ReplyActions } from './ReplyActions.tsx'
 import { SourceChips } from './SourceChips.tsx'
@@ -34,7 +34,6 @@ import { sourcesOf } from './sourcesOf.ts'
 import { describeEntry, describeMessage, type StatusWords } from './statusWords.ts'
 import { ToolCard } from './ToolCard.tsx'
 import { useFollowedText } from './useFollowedText.ts'
-import { WaitCard } from './WaitCard.tsx'
 
 type MessageItemProps = { item: ConversationItem; isStopping: boolean; isReworked?: boolean; doings: MessageDoings }
 
@@ -117,7 +116,11 @@ function Segment({ segment, farWaits, doings }: SegmentProps) {
     case 'text':
       return <Markdown text={segment.text} isRunning={segment.isRunning} />
     case 'wait':
-      return <WaitCard wait={segment.wait} answer={doings.answer} goesOnFar={farWaits.includes(segment.wait.waitId)} />
+      return (
+        <Suspense>
+          <WaitCard wait={segment.wait} answer={doings.answer} goesOnFar={farWaits.includes(segment.wait.waitId)} />
+        </Suspense>
+      )
     case 'reasoning':
       return <ReasoningFold text={segment.text} ms={segment.ms} />
     case 'steer':
@@ -154,7 +157,13 @@ function OwnMessage({ item, isStopping, isReworked = false, doings }: MessageIte
       aria-label={strings.conversation.you}
       className="group/own flex flex-col items-end pb-3"
     >
-      {isReworked ? <EditMessage messageId={item.messageId} text={text} doings={doings} /> : <Bubble>{text}</Bubble>}
+      {isReworked ? (
+        <Suspense fallback={<Bubble>{text}</Bubble>}>
+          <EditMessage messageId={item.messageId} text={text} doings={doings} />
+        </Suspense>
+      ) : (
+        <Bubble>{text}</Bubble>
+      )}
       <div
         className={clsx(
           'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-right',

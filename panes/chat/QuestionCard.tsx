@@ -1,13 +1,13 @@
 'use client'
 // A question to the person: choices where there are some, a field for words of their own, and a way on without either.
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import type { WaitView } from '../../convex/validators.ts'
 import { AnswerField, fits } from './AnswerField.tsx'
 import { Countdown } from './Countdown.tsx'
 import type { Press, Progress } from './useAnswering.ts'
 import { isBusy, WaitButton } from './WaitButton.tsx'
 
-const say = strings.waits
+const say = waitStrings
 
 type QuestionCardProps = {
   wait: WaitView

@@ -1,7 +1,7 @@
 'use client'
 // What waits, above the composer: in its order, to be changed from any device. What changed under the person's hand is said politely.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { strings } from '../../components/strings.ts'
+import { queueStrings } from '../../components/strings/queue.ts'
 import { explainFailure } from './explainFailure.ts'
 import type { QueueItem } from './listQueue.ts'
 import { type QueueAct, QueueRow } from './QueueRow.tsx'
@@ -17,7 +17,7 @@ type QueuePanelProps = {
 }
 
 const NOTICE_MS = 10_000
-const say = strings.queue
+const say = queueStrings
 
 export function QueuePanel({ items, doings, giveBack, goToComposer }: QueuePanelProps) {
   const list = useRef<HTMLOListElement>(null)

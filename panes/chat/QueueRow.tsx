@@ -1,7 +1,7 @@
 // One message that waits: its words, what becomes of it, and what can be done.
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp, CornerDownLeft, type LucideIcon, Pencil, SendHorizontal, X } from 'lucide-react'
-import { strings } from '../../components/strings.ts'
+import { queueStrings } from '../../components/strings/queue.ts'
 import { InlineEditor } from './InlineEditor.tsx'
 import type { QueueItem } from './listQueue.ts'
 import type { QueueDoings } from './useQueue.ts'
@@ -23,7 +23,7 @@ type QueueRowProps = {
   save: (text: string) => void
 }
 
-const say = strings.queue
+const say = queueStrings
 
 export function QueueRow({ item, edited, edit, leave, save, ...rest }: QueueRowProps) {
   return (

@@ -1,33 +1,34 @@
 'use client'
-// What one chat has of its own: instructions, model, what becomes of messages while a reply runs, budget. A dialog behind one button.
-import { useQuery } from 'convex/react'
+// What one chat has of its own: instructions, model, what becomes of messages while a reply runs, budget. One button; the rest comes with it.
 import { SlidersHorizontal } from 'lucide-react'
-import { useState } from 'react'
-import { useModels } from '../../components/BrowserSettings.tsx'
-import { Dialog } from '../../components/Dialog.tsx'
+import { Suspense, useState } from 'react'
 import { IconButton } from '../../components/IconButton.tsx'
+import { lazyPart } from '../../components/lazyPart.tsx'
 import { strings } from '../../components/strings.ts'
-import { api } from '../../convex/_generated/api.js'
-import { ThreadSettingsForm } from './ThreadSettingsForm.tsx'
-import { useSaveThread } from './useSaveThread.ts'
+import type { ThreadData } from './useSaveThread.ts'
 
-const say = strings.chatSettings
+const ThreadSettingsDialog = lazyPart(() =>
+  import('./ThreadSettingsDialog.tsx').then((part) => part.ThreadSettingsDialog),
+)
 
-export function ThreadSettings({ threadId, isReady }: { threadId: string; isReady: boolean }) {
-  const thread = useQuery(api.threads.get, isReady ? { threadId } : 'skip')
-  const [isOpen, setOpen] = useState(false)
-  const save = useSaveThread(threadId)
-  const models = useModels()
-  // A chat has settings once it is there: with its first message.
-  if (thread === null || thread === undefined) return null
+export function ThreadSettings({ thread }: { thread: ThreadData }) {
+  // Null: never asked for.
+  const [isOpen, setOpen] = useState<boolean | null>(null)
   return (
     <>
-      <IconButton label={say.open} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <IconButton
+        label={strings.threadSettings.open}
+        aria-haspopup="dialog"
+        onPointerEnter={ThreadSettingsDialog.preload}
+        onClick={() => setOpen(true)}
+      >
         <SlidersHorizontal size={18} aria-hidden="true" />
       </IconButton>
-      <Dialog title={say.open} closeLabel={say.close} isOpen={isOpen} close={() => setOpen(false)}>
-        <ThreadSettingsForm thread={thread} models={models} save={save} close={() => setOpen(false)} />
-      </Dialog>
+      {isOpen === null ? null : (
+        <Suspense>
+          <ThreadSettingsDialog thread={thread} isOpen={isOpen} close={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -7,6 +7,8 @@ import { ChoiceGroup } from '../../components/ChoiceGroup.tsx'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
+import { savingStrings } from '../../components/strings/saving.ts'
+import { threadSettingsStrings } from '../../components/strings/threadSettings.ts'
 import { strings } from '../../components/strings.ts'
 import { formatMicros } from '../../lib/chat/formatMicros.ts'
 import { maxInstructionsChars } from '../../lib/chat/messageLimits.ts'
@@ -16,7 +18,7 @@ import { SavingWords, useSaving } from '../settings/useSaving.tsx'
 import { labelOf, modelWords } from './modelWords.ts'
 import type { SaveThread, ThreadChange, ThreadData } from './useSaveThread.ts'
 
-const say = strings.chatSettings
+const say = threadSettingsStrings
 const hints = {
   queue: strings.policy.queueHint,
   steer: strings.policy.steerHint,
@@ -57,7 +59,7 @@ export function ThreadSettingsForm({ thread, models, save, close }: ThreadSettin
       <Field
         label={say.instructions}
         hint={say.instructionsHint}
-        error={over > 0 ? strings.saving.tooLong(over.toLocaleString()) : null}
+        error={over > 0 ? savingStrings.tooLong(over.toLocaleString()) : null}
       >
         {(control) => (
           <TextareaAutosize
@@ -87,7 +89,7 @@ export function ThreadSettingsForm({ thread, models, save, close }: ThreadSettin
       <Field
         label={say.budget}
         hint={say.budgetHint(formatMicros(thread.spentMicros))}
-        error={isChecked && budgetMicros === undefined ? strings.saving.notMoney : null}
+        error={isChecked && budgetMicros === undefined ? savingStrings.notMoney : null}
       >
         {(control) => (
           <input
@@ -101,7 +103,7 @@ export function ThreadSettingsForm({ thread, models, save, close }: ThreadSettin
       </Field>
       <div className="flex flex-wrap items-center gap-2">
         <MainButton isBusy={saving.kind === 'saving'}>{say.save}</MainButton>
-        <QuietButton onClick={close}>{strings.saving.cancel}</QuietButton>
+        <QuietButton onClick={close}>{savingStrings.cancel}</QuietButton>
         <SavingWords saving={saving} />
       </div>
     </form>

@@ -1,11 +1,11 @@
 // A reply that waits for a time: what for, how long still, and how to end it.
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import type { WaitView } from '../../convex/validators.ts'
 import { Countdown } from './Countdown.tsx'
 import type { Press, Progress } from './useAnswering.ts'
 import { WaitButton } from './WaitButton.tsx'
 
-const say = strings.waits
+const say = waitStrings
 
 export function TimeCard({ wait, progress, press }: { wait: WaitView; progress: Progress; press: Press }) {
   return (

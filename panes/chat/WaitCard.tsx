@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
 import { FocusWitness } from '../../components/FocusWitness.tsx'
 import { Lamp } from '../../components/Lamp.tsx'
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import type { WaitView } from '../../convex/validators.ts'
 import { ApprovalCard } from './ApprovalCard.tsx'
 import { describeLate } from './describeEnd.ts'
@@ -48,7 +48,7 @@ export function WaitCardView({ wait, progress, press, text, write, goesOnFar = f
   return (
     <fieldset
       tabIndex={-1}
-      aria-label={strings.waits.names[wait.kind]}
+      aria-label={waitStrings.names[wait.kind]}
       data-wait-id={wait.waitId}
       data-wait-kind={wait.kind}
       data-wait-state={wait.state}
@@ -64,7 +64,7 @@ export function WaitCardView({ wait, progress, press, text, write, goesOnFar = f
           ref={line}
           wait={wait}
           goesOnFar={goesOnFar}
-          leftWords={progress.kind === 'saved' ? '' : text}
+          leftWords={progress.kind === 'saved' || text.trim() === wait.answer ? '' : text}
           dropWords={() => write('')}
         />
       )}
@@ -84,7 +84,7 @@ function OpenWait({ hadFocus, ...props }: OpenWaitProps) {
     <FocusWitness hadFocus={hadFocus} className="space-y-2.5 px-4 pt-3 pb-3.5">
       <p aria-hidden="true" className="flex items-center gap-2 text-xs font-medium text-soft">
         <Lamp tone={kind === 'time' ? 'held' : 'asks'} />
-        {strings.waits.names[kind]}
+        {waitStrings.names[kind]}
       </p>
       <Card {...props} />
     </FocusWitness>
@@ -110,5 +110,5 @@ function Outcome({ wait, progress }: { wait: WaitView; progress: Progress }) {
 
 function noticeOf(wait: WaitView, progress: Progress): string {
   if (progress.kind === 'late') return describeLate(progress.state, wait.kind, wait.answer)
-  return progress.kind === 'sending' && progress.isSlow ? strings.waits.slow : ''
+  return progress.kind === 'sending' && progress.isSlow ? waitStrings.slow : ''
 }

@@ -1,8 +1,8 @@
 // What an ended wait says about itself: how it ended, with which answer, and what it had been about. Pure.
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import type { WaitState, WaitView } from '../../convex/validators.ts'
 
-const { ended, late } = strings.waits
+const { ended, late } = waitStrings
 
 export type EndWords = {
   words: string
@@ -18,7 +18,7 @@ export function describeEnd(wait: WaitView): EndWords {
 function wordsOf({ kind, state, answer = '' }: WaitView): string {
   switch (state) {
     case 'open':
-      return strings.waits.open
+      return waitStrings.open
     case 'answered':
       return ended.answered(answer)
     case 'approved':

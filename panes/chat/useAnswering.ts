@@ -1,7 +1,7 @@
 'use client'
 // Answering one wait: which button was pressed and what came of it. One press counts; it stays pressed until the card has changed.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { strings } from '../../components/strings.ts'
+import { waitStrings } from '../../components/strings/waits.ts'
 import type { Answer, WaitState } from '../../convex/validators.ts'
 import { explainFailure } from './explainFailure.ts'
 
@@ -40,7 +40,7 @@ export function useAnswering(waitId: string, answerWait: AnswerWait, onSaved: ()
         (cause: unknown) => {
           console.warn(`The answer to ${waitId} was not saved.`, cause)
           isTaken.current = false
-          setProgress({ kind: 'failed', why: explainFailure(cause, strings.waits.failed) })
+          setProgress({ kind: 'failed', why: explainFailure(cause, waitStrings.failed) })
         },
       )
     },

@@ -2,6 +2,7 @@
 // What is loaded while the page is idle; Esc stops from anywhere in the page that has no use for it itself.
 import { useEffect } from 'react'
 import { preloadMarkdown } from '../../components/Markdown.tsx'
+import { preloadParts } from './partsOnDemand.ts'
 import { preloadSlash } from './slash/useSlash.tsx'
 
 /** `canStop`: of the pane that has the focus alone. */
@@ -11,6 +12,7 @@ export function useReady(stop: () => void, canStop: boolean) {
       typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
     idle(preloadMarkdown)
     idle(preloadSlash)
+    idle(preloadParts)
   }, [])
   useEffect(() => {
     if (!canStop) return

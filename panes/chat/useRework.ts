@@ -4,9 +4,11 @@ import { useCallback, useState } from 'react'
 import { strings } from '../../components/strings.ts'
 import { createId } from './createId.ts'
 import { keepDraft } from './drafts.ts'
-import { editDrafts } from './EditMessage.tsx'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
 import type { OutboxEntry } from './outbox/outboxEntry.ts'
+
+/** Drafts are kept by person and thread; a message's id is enough by itself, and whoever may not see it does not see its draft. */
+export const editDrafts = 'edits'
 
 export type Rework = {
   reworkId: string | null

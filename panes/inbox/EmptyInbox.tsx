@@ -1,15 +1,15 @@
 // Nothing needs the person.
 import { clsx } from 'clsx'
-import { strings } from '../../components/strings.ts'
+import { inboxStrings } from '../../components/strings/inbox.ts'
 
 /** `isAlone`: there is nothing else on the page either. */
 export function EmptyInbox({ isAlone }: { isAlone: boolean }) {
   return (
     <div className={clsx(isAlone ? 'my-auto pb-16' : 'pt-6 pb-10')}>
       <p className="font-serif text-[1.75rem] leading-tight font-semibold tracking-[-0.01em] text-balance">
-        {strings.inbox.emptyTitle}
+        {inboxStrings.emptyTitle}
       </p>
-      <p className="mt-3 max-w-[30rem] text-soft text-pretty">{strings.inbox.emptyLead}</p>
+      <p className="mt-3 max-w-[30rem] text-soft text-pretty">{inboxStrings.emptyLead}</p>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import { FocusWitness } from '../../components/FocusWitness.tsx'
 import { Lamp } from '../../components/Lamp.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
+import { inboxStrings } from '../../components/strings/inbox.ts'
 import { strings } from '../../components/strings.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
 import { explainError } from '../chat/statusWords.ts'
@@ -22,9 +23,9 @@ type InboxFailureProps = {
 type Doing = 'retry' | 'putAside'
 type State = { kind: 'idle' } | { kind: 'asking' | 'done'; doing: Doing } | { kind: 'failed'; why: string }
 
-const { inbox, errors, actions } = strings
-const results = { retry: inbox.wasRetried, putAside: inbox.wasPutAside }
-const failed = { retry: errors.retryFailed, putAside: inbox.putAsideFailed }
+const { errors, actions } = strings
+const results = { retry: inboxStrings.wasRetried, putAside: inboxStrings.wasPutAside }
+const failed = { retry: errors.retryFailed, putAside: inboxStrings.putAsideFailed }
 
 export function InboxFailure({ failure, isListed, retry, putAside }: InboxFailureProps) {
   const [state, setState] = useState<State>({ kind: 'idle' })
@@ -52,7 +53,7 @@ export function InboxFailure({ failure, isListed, retry, putAside }: InboxFailur
       {isOver ? (
         <p ref={result} tabIndex={-1} className="my-2 flex w-fit items-center gap-2.5 rounded-sm text-sm text-soft">
           <Lamp tone="quiet" />
-          {'doing' in state ? results[state.doing] : inbox.wasMended}
+          {'doing' in state ? results[state.doing] : inboxStrings.wasMended}
         </p>
       ) : (
         <FocusWitness hadFocus={hadFocus}>
@@ -67,7 +68,7 @@ export function InboxFailure({ failure, isListed, retry, putAside }: InboxFailur
             </QuietButton>
             <QuietButton aria-disabled={state.kind === 'asking'} onClick={() => void ask('putAside')}>
               {isAsking('putAside') ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
-              {inbox.putAside}
+              {inboxStrings.putAside}
             </QuietButton>
           </div>
           {state.kind === 'failed' ? (

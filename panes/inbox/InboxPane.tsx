@@ -2,6 +2,7 @@
 // The inbox: what waits over all threads, answered in place. What has ended while it is looked at stays, with how it ended.
 import { useMutation, useQuery } from 'convex/react'
 import { useRef } from 'react'
+import { inboxStrings } from '../../components/strings/inbox.ts'
 import { strings } from '../../components/strings.ts'
 import { api } from '../../convex/_generated/api.js'
 import type { AnswerWait } from '../chat/useAnswering.ts'
@@ -38,9 +39,9 @@ export function InboxPane({ data, isReady }: InboxPaneProps) {
         ) : waits.length + failures.length === 0 ? (
           <EmptyInbox isAlone={unread.length === 0} />
         ) : null}
-        <Section title={strings.inbox.forYou} items={forYou} draw={waitItem} />
+        <Section title={inboxStrings.forYou} items={forYou} draw={waitItem} />
         <Section
-          title={strings.inbox.failures}
+          title={inboxStrings.failures}
           items={failures}
           draw={({ id, value, isListed }: Kept<InboxFailureData>) => (
             <InboxFailure
@@ -53,7 +54,7 @@ export function InboxPane({ data, isReady }: InboxPaneProps) {
           )}
         />
         <UnreadList unread={unread} />
-        <Section title={strings.inbox.timers} items={timers} draw={waitItem} />
+        <Section title={inboxStrings.timers} items={timers} draw={waitItem} />
       </div>
     </section>
   )
@@ -89,7 +90,7 @@ function useKept<T>(listed: readonly T[] | undefined, idOf: (value: T) => string
 
 function Loading() {
   return (
-    <div role="status" aria-label={strings.inbox.loading} className="animate-pulse space-y-4 pt-4">
+    <div role="status" aria-label={inboxStrings.loading} className="animate-pulse space-y-4 pt-4">
       <div className="h-4 w-40 rounded-full bg-bubble" />
       <div className="h-28 rounded-xl bg-bubble" />
     </div>

@@ -5,6 +5,8 @@ import TextareaAutosize from 'react-textarea-autosize'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
+import { savingStrings } from '../../components/strings/saving.ts'
+import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { strings } from '../../components/strings.ts'
 import { useNow } from '../../components/useNow.ts'
 import { createId } from '../chat/createId.ts'
@@ -17,7 +19,7 @@ import { timeWords } from './scheduleWords.ts'
 import type { ScheduleData, ScheduleDoings } from './useSchedules.ts'
 import { WhenFields } from './WhenFields.tsx'
 
-const { schedules: say } = strings
+const say = scheduleStrings
 const { form: field } = say
 
 export type ScheduleFormProps = {
@@ -93,7 +95,7 @@ export function ScheduleForm({ task, threads, mine, save, close }: ScheduleFormP
       <Preview times={previewOf(meant, task, now)} timeZone={meant.timeZone} mine={mine} now={now} />
       <div className="flex flex-wrap items-center gap-2">
         <MainButton isBusy={saving.kind === 'saving'}>{say.save}</MainButton>
-        <QuietButton onClick={close}>{strings.saving.cancel}</QuietButton>
+        <QuietButton onClick={close}>{savingStrings.cancel}</QuietButton>
         <SavingWords saving={saving} />
       </div>
     </form>

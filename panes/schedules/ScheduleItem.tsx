@@ -5,14 +5,14 @@ import { ChevronRight, LoaderCircle } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Lamp, type LampTone } from '../../components/Lamp.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
-import { strings } from '../../components/strings.ts'
+import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { countdownWords } from '../chat/countdownWords.ts'
 import { ThreadLink } from '../workspace/ThreadLink.tsx'
 import { explainSchedule } from './explainSchedule.ts'
 import { lastWords, ruleWords, timeWords } from './scheduleWords.ts'
 import type { Ran, ScheduleData, ScheduleDoings } from './useSchedules.ts'
 
-const { schedules: say } = strings
+const say = scheduleStrings
 const DAY = 24 * 60 * 60 * 1000
 
 type ScheduleItemProps = {

@@ -4,6 +4,7 @@ import { useQuery } from 'convex/react'
 import { Plus } from 'lucide-react'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { MainButton } from '../../components/MainButton.tsx'
+import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { strings } from '../../components/strings.ts'
 import { useNow } from '../../components/useNow.ts'
 import { api } from '../../convex/_generated/api.js'
@@ -15,7 +16,7 @@ import { ScheduleItem } from './ScheduleItem.tsx'
 import { useRemoval } from './useRemoval.ts'
 import { type ScheduleData, type ScheduleDoings, useScheduleDoings, useSchedules } from './useSchedules.ts'
 
-const { schedules: say } = strings
+const say = scheduleStrings
 
 export function SchedulesPane({ isReady }: { isReady: boolean }) {
   const tasks = useSchedules(isReady)
@@ -25,7 +26,10 @@ export function SchedulesPane({ isReady }: { isReady: boolean }) {
   const doings = useScheduleDoings()
   const remove = useRemoval(doings)
   return (
-    <section aria-label={say.name} className="thin-scroll min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <section
+      aria-label={strings.schedules.name}
+      className="thin-scroll min-h-0 flex-1 overflow-y-auto overscroll-contain"
+    >
       <div className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col px-4 pt-4 pb-[max(2rem,var(--safe-bottom))] sm:px-8">
         {tasks === null ? (
           <Loading />

@@ -3,10 +3,10 @@
 import { clsx } from 'clsx'
 import { useId } from 'react'
 import { Field } from '../../components/Field.tsx'
-import { strings } from '../../components/strings.ts'
+import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { type Rhythm, rhythms, type ScheduleDraft } from './scheduleDraft.ts'
 
-const say = strings.schedules.form
+const say = scheduleStrings.form
 
 type WhenFieldsProps = {
   draft: ScheduleDraft

@@ -1,10 +1,10 @@
 // Why nothing came of a press on a task, in words. What messages are told (“it goes out by itself”) is not true of a run. Pure.
 import { ConvexError } from 'convex/values'
 import { formatClock } from '../../components/clockTime.ts'
-import { strings } from '../../components/strings.ts'
+import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
 
-const { schedules: say } = strings
+const say = scheduleStrings
 
 export function explainSchedule(cause: unknown): string {
   const data: unknown = cause instanceof ConvexError ? cause.data : null

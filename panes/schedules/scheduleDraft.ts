@@ -1,5 +1,7 @@
 // A task as the form has it, and the rule it means. Pure.
-import { strings } from '../../components/strings.ts'
+
+import { scheduleStrings } from '../../components/strings/schedules.ts'
+import { timeZoneStrings } from '../../components/strings/timeZone.ts'
 import type { Rule } from '../../convex/validators.ts'
 import { chatErrors } from '../../lib/chat/chatError.ts'
 import { checkRule, tidyRule } from '../../lib/chat/checkRule.ts'
@@ -71,7 +73,7 @@ function readCron(cron: string): Partial<ScheduleDraft> & { rhythm: Rhythm } {
 export type Ruled = { ok: true; rule: Rule } | { ok: false; why: string }
 
 export function ruleOf(draft: ScheduleDraft): Ruled {
-  const say = strings.schedules.form
+  const say = scheduleStrings.form
   if (draft.rhythm === 'cron') return { ok: true, rule: tidyRule({ kind: 'cron', cron: draft.cron }) }
   if (draft.rhythm === 'once') {
     const at = isTimeZone(draft.timeZone) ? instantOf(draft.at, draft.timeZone) : null
@@ -91,7 +93,7 @@ export function checkDraft(draft: ScheduleDraft, before: ScheduleData | null, no
   if (draft.title.trim().length > maxTitleChars) errors.title = sentence(chatErrors['title-too-long'])
   if (draft.prompt.trim() === '') errors.prompt = sentence(chatErrors['prompt-empty'])
   if (draft.prompt.trim().length > maxPromptChars) errors.prompt = sentence(chatErrors['prompt-too-long'])
-  if (!isTimeZone(draft.timeZone)) return { ...errors, timeZone: strings.timeZone.notOne }
+  if (!isTimeZone(draft.timeZone)) return { ...errors, timeZone: timeZoneStrings.notOne }
   const why = checkWhen(draft, before, now)
   return why === null ? errors : { ...errors, when: why }
 }

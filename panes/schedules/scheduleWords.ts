@@ -1,11 +1,13 @@
 // When a task runs and how it last ran, in words. Pure: now, the person's zone and the locale come from outside.
+
+import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { strings } from '../../components/strings.ts'
 import type { Rule } from '../../convex/validators.ts'
 import { describeRule } from '../../lib/chat/describeRule.ts'
 import { isTimeZone, localOf } from '../../lib/chat/zonedTime.ts'
 import type { ScheduleData } from './useSchedules.ts'
 
-const { schedules: say } = strings
+const say = scheduleStrings
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR

@@ -1,13 +1,13 @@
 'use client'
 // A task is deleted at once, and a notice offers it back. One that is over cannot be set again: its notice leads to what it left behind.
 import { useCallback } from 'react'
-import { strings } from '../../components/strings.ts'
+import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { showNotice } from '../workspace/showNotice.tsx'
 import { goTo, pathOfThread } from '../workspace/threadRoute.ts'
 import { explainSchedule } from './explainSchedule.ts'
 import type { ScheduleData, ScheduleDoings } from './useSchedules.ts'
 
-const { schedules: say } = strings
+const say = scheduleStrings
 
 export function useRemoval({ remove, save, setState }: ScheduleDoings): ScheduleDoings['remove'] {
   return useCallback(

@@ -5,8 +5,8 @@ import TextareaAutosize from 'react-textarea-autosize'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
+import { savingStrings } from '../../components/strings/saving.ts'
 import { settingsStrings } from '../../components/strings/settings.ts'
-import { strings } from '../../components/strings.ts'
 import { chatErrors } from '../../lib/chat/chatError.ts'
 import { maxMemoryChars } from '../../lib/chat/messageLimits.ts'
 import { SavingWords, useSaving } from './useSaving.tsx'
@@ -32,7 +32,7 @@ export function FactForm({ text, save, close }: FactFormProps) {
   }
   return (
     <form onSubmit={(event) => void submit(event)} className="space-y-2.5 py-3">
-      <Field label={say.fact} error={over > 0 ? strings.saving.tooLong(over.toLocaleString()) : empty}>
+      <Field label={say.fact} error={over > 0 ? savingStrings.tooLong(over.toLocaleString()) : empty}>
         {(control) => (
           <TextareaAutosize
             {...control}
@@ -48,7 +48,7 @@ export function FactForm({ text, save, close }: FactFormProps) {
       </Field>
       <div className="flex flex-wrap items-center gap-2">
         <MainButton isBusy={saving.kind === 'saving'}>{say.save}</MainButton>
-        <QuietButton onClick={close}>{strings.saving.cancel}</QuietButton>
+        <QuietButton onClick={close}>{savingStrings.cancel}</QuietButton>
         <SavingWords saving={saving} />
       </div>
     </form>

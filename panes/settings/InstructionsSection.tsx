@@ -4,8 +4,8 @@ import { type SubmitEvent, useState } from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
+import { savingStrings } from '../../components/strings/saving.ts'
 import { settingsStrings } from '../../components/strings/settings.ts'
-import { strings } from '../../components/strings.ts'
 import { maxInstructionsChars } from '../../lib/chat/messageLimits.ts'
 import { SettingsSection } from './SettingsSection.tsx'
 import { SavingWords, useSaving } from './useSaving.tsx'
@@ -27,7 +27,7 @@ export function InstructionsSection({ instructions, set }: { instructions: strin
   return (
     <SettingsSection id="instructions" lead={say.lead}>
       <form onSubmit={(event) => void submit(event)} className="space-y-3">
-        <Field label={say.field} error={over > 0 ? strings.saving.tooLong(over.toLocaleString()) : null}>
+        <Field label={say.field} error={over > 0 ? savingStrings.tooLong(over.toLocaleString()) : null}>
           {(control) => (
             <TextareaAutosize
               {...control}

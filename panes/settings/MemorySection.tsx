@@ -1,8 +1,8 @@
 'use client'
 // What is remembered about the person, and whether anything is.
 import { Switch } from '../../components/Switch.tsx'
+import { savingStrings } from '../../components/strings/saving.ts'
 import { settingsStrings } from '../../components/strings/settings.ts'
-import { strings } from '../../components/strings.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
 import { showNotice } from '../workspace/showNotice.tsx'
 import { FactList } from './FactList.tsx'
@@ -46,7 +46,7 @@ function offerBack(fact: MemoryData, bringBack: MemoryDoings['bringBack']) {
     run: () =>
       void bringBack(fact).catch((cause: unknown) => {
         console.warn(`The fact ${fact.key} could not be brought back.`, cause)
-        const more = explainFailure(cause, strings.saving.failed)
+        const more = explainFailure(cause, savingStrings.failed)
         showNotice(id, { tone: 'bad', words: say.undoFailed, more, action: undo })
       }),
   }

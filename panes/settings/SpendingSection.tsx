@@ -3,8 +3,8 @@
 import { type SubmitEvent, useRef, useState } from 'react'
 import { Field } from '../../components/Field.tsx'
 import { MainButton } from '../../components/MainButton.tsx'
+import { savingStrings } from '../../components/strings/saving.ts'
 import { settingsStrings } from '../../components/strings/settings.ts'
-import { strings } from '../../components/strings.ts'
 import { formatMicros } from '../../lib/chat/formatMicros.ts'
 import { currentSpend, type Limits, type Summary } from './currentSpend.ts'
 import { dollarsOf, parseDollars } from './dollars.ts'
@@ -61,7 +61,7 @@ function BudgetForm({ budget, server, set }: { budget: Limits; server: Limits; s
   const field = (which: keyof Typed, label: string, micros: number | null | undefined, most: number | undefined) => (
     <Field
       label={label}
-      error={isChecked && micros === undefined ? strings.saving.notMoney : null}
+      error={isChecked && micros === undefined ? savingStrings.notMoney : null}
       hint={most === undefined ? say.budgetHint : `${say.budgetHint} ${say.serverLimit(formatMicros(most))}`}
     >
       {(control) => (

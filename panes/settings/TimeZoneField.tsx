@@ -2,7 +2,7 @@
 // A time zone, typed with the browser's list at hand, and the clock there as a check that it is the one that is meant.
 import { useId, useState } from 'react'
 import { Field } from '../../components/Field.tsx'
-import { strings } from '../../components/strings.ts'
+import { timeZoneStrings } from '../../components/strings/timeZone.ts'
 import { useNow } from '../../components/useNow.ts'
 import { localOf } from '../../lib/chat/zonedTime.ts'
 import { knownZones, resolveZone } from './timeZones.ts'
@@ -24,9 +24,9 @@ export function TimeZoneField({ typed, write, isChecked = false }: TimeZoneField
   const zone = resolveZone(typed)
   return (
     <Field
-      label={strings.timeZone.name}
-      error={zone === null && (isChecked || isLeft) ? strings.timeZone.notOne : null}
-      hint={zone === null ? undefined : strings.timeZone.now(localOf(now, zone).slice(11, 16))}
+      label={timeZoneStrings.name}
+      error={zone === null && (isChecked || isLeft) ? timeZoneStrings.notOne : null}
+      hint={zone === null ? undefined : timeZoneStrings.now(localOf(now, zone).slice(11, 16))}
     >
       {(control) => (
         <>

@@ -1,7 +1,7 @@
 'use client'
 // Something is being saved: on its way, done, or why not. What was typed stays with whoever typed it.
 import { useCallback, useRef, useState } from 'react'
-import { strings } from '../../components/strings.ts'
+import { savingStrings } from '../../components/strings/saving.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
 
 export type Saving = { kind: 'idle' | 'saving' | 'saved' } | { kind: 'failed'; why: string }
@@ -9,7 +9,7 @@ export type Saving = { kind: 'idle' | 'saving' | 'saved' } | { kind: 'failed'; w
 /** True: it is saved. Sent in the order of the presses; what is shown is how the last one went. */
 export type Save = (work: () => Promise<unknown>) => Promise<boolean>
 
-export function useSaving(otherwise: string = strings.saving.failed): [Saving, Save] {
+export function useSaving(otherwise: string = savingStrings.failed): [Saving, Save] {
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' })
   const last = useRef(0)
   const save = useCallback<Save>(
@@ -44,7 +44,7 @@ export function SavingWords({ saving }: { saving: Saving }) {
   }
   return (
     <p role="status" className="text-sm text-soft">
-      {saving.kind === 'idle' ? '' : strings.saving[saving.kind]}
+      {saving.kind === 'idle' ? '' : savingStrings[saving.kind]}
     </p>
   )
 }

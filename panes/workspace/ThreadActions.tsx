@@ -11,7 +11,7 @@ export function ThreadActions({ threadId, isReady }: { threadId: string; isReady
   const { title, pinnedAt, shelf } = thread
   return (
     <>
-      <ThreadSettings threadId={threadId} isReady={isReady} />
+      <ThreadSettings thread={thread} />
       <ThreadMenu
         threadId={threadId}
         title={title}
