@@ -2,16 +2,17 @@
 // Brings a card into view, and loads earlier messages until it is there.
 import { useCallback, useEffect, useState } from 'react'
 import { type Earlier, LONGEST_PAGE } from './EarlierMessages.tsx'
+import { seekOn } from './seekOn.ts'
 import { showInConversation } from './showInConversation.ts'
 
 export function useShowWait({ state, load }: Earlier): (waitId: string) => void {
-  const [sought, setSought] = useState<string | null>(null)
+  // Each press is a wish of its own: offline, what is shown is never known to be all.
+  const [sought, setSought] = useState<{ waitId: string } | null>(null)
   useEffect(() => {
     if (sought === null) return
-    if (showInConversation(sought, 'wait') || state === 'all') setSought(null)
-    else if (state === 'more') load(LONGEST_PAGE)
+    const step = seekOn(showInConversation(sought.waitId, 'wait'), state)
+    if (step === 'load') load(LONGEST_PAGE)
+    else if (step !== 'wait') setSought(null)
   }, [sought, state, load])
-  return useCallback((waitId) => {
-    if (!showInConversation(waitId, 'wait')) setSought(waitId)
-  }, [])
+  return useCallback((waitId) => setSought({ waitId }), [])
 }

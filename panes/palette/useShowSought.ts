@@ -3,6 +3,7 @@
 import { useEffect } from 'react'
 import { type Earlier, LONGEST_PAGE } from '../chat/EarlierMessages.tsx'
 import type { ConversationItem } from '../chat/mergeConversation.ts'
+import { seekOn } from '../chat/seekOn.ts'
 import { showInConversation } from '../chat/showInConversation.ts'
 import { showNotice } from '../workspace/showNotice.tsx'
 import { seekMessage, useSoughtMessage } from './soughtMessage.ts'
@@ -14,16 +15,12 @@ export function useShowSought({ threadId, items, earlier: { state, load }, isLoa
   const isThere = messageId !== null && items.some((item) => item.messageId === messageId)
   useEffect(() => {
     if (messageId === null || isLoading) return
-    if (isThere) {
-      // What this device remembers may hold more than the first live page: until that is here, it is still looked for.
-      if (state !== 'unknown') seekMessage(null)
-      // Once it is drawn, and whatever else wanted the focus has had it.
-      requestAnimationFrame(() => requestAnimationFrame(() => showInConversation(messageId)))
-    } else if (state === 'more') load(LONGEST_PAGE)
-    else if (state === 'all') {
-      seekMessage(null)
-      void tellElsewhere(threadId)
-    }
+    // Once it is drawn, and whatever else wanted the focus has had it.
+    if (isThere) requestAnimationFrame(() => requestAnimationFrame(() => showInConversation(messageId)))
+    const step = seekOn(isThere, state)
+    if (step === 'load') load(LONGEST_PAGE)
+    else if (step !== 'wait') seekMessage(null)
+    if (step === 'gone') void tellElsewhere(threadId)
   }, [messageId, isThere, state, load, isLoading, threadId])
 }
 
