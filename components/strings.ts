@@ -219,21 +219,6 @@ export const strings = {
     needYou: (count: string) => `Inbox, ${count} need you`,
     needsYou: 'Inbox, 1 needs you',
     thread: 'Needs you',
-    question: (thread: string) => `A question in “${thread}”`,
-    approval: (thread: string) => `Approval needed in “${thread}”`,
-    failure: (thread: string) => `A reply failed in “${thread}”`,
-    show: 'Show',
-    notices: 'Notices',
-    dismiss: 'Dismiss',
-    away: {
-      title: 'Replied while you were away',
-      one: (thread: string) => `“${thread}” replied while you were away`,
-      many: (count: number) => `${count} chats replied while you were away`,
-      repliedAt: (when: string) => `Replied: ${when}`,
-      failedAt: (when: string) => `Failed: ${when}`,
-      seen: 'Mark as read',
-      failed: 'Could not be marked. Check the connection.',
-    },
   },
 
   // Control: what becomes of a message, which model answers, the queue, versions, details, money.

@@ -12,4 +12,13 @@ export const inboxStrings = {
   emptyTitle: 'Nothing waits for you.',
   emptyLead:
     'Questions, approvals and failures of all your conversations will be listed here, to be answered in place.',
+  away: {
+    title: 'Replied while you were away',
+    one: (thread: string) => `“${thread}” replied while you were away`,
+    many: (count: number) => `${count} chats replied while you were away`,
+    repliedAt: (when: string) => `Replied: ${when}`,
+    failedAt: (when: string) => `Failed: ${when}`,
+    seen: 'Mark as read',
+    failed: 'Could not be marked. Check the connection.',
+  },
 }

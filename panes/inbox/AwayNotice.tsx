@@ -1,9 +1,11 @@
 'use client'
 // Tells whoever comes back which threads have replied meanwhile; once, and takes it back when they have been looked at.
 import { useEffect, useRef, useState } from 'react'
+import { inboxStrings } from '../../components/strings/inbox.ts'
+import { noticeStrings } from '../../components/strings/notices.ts'
 import { strings } from '../../components/strings.ts'
 import { keepChoice, readChoice } from '../../components/useDeviceChoice.ts'
-import { showNotice, withdrawNotice } from '../workspace/showNotice.tsx'
+import { showNotice, withdrawNotice } from '../workspace/showNotice.ts'
 import { goTo, INBOX_PATH } from '../workspace/threadRoute.ts'
 import { useWorkspace } from '../workspace/workspaceContext.ts'
 import { type Absence, absenceOf, awayNews } from './awayNews.ts'
@@ -17,7 +19,7 @@ type AwayNoticeProps = {
 }
 
 const NOTICE = 'away'
-const { away: say } = strings.inbox
+const { away: say } = inboxStrings
 
 export function AwayNotice({ ownerId, isReady, shown }: AwayNoticeProps) {
   const unread = useUnread(isReady)
@@ -50,7 +52,7 @@ function tell(news: readonly UnreadData[], open: (threadId: string) => void) {
     tone: 'lit',
     words: news.length === 1 ? say.one(names[0] ?? '') : say.many(news.length),
     more: news.length === 1 ? undefined : names.join(' · '),
-    action: { label: strings.inbox.show, run },
+    action: { label: noticeStrings.show, run },
   })
 }
 

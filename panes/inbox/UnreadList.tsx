@@ -4,7 +4,7 @@ import { useMutation } from 'convex/react'
 import { Check } from 'lucide-react'
 import { useRef } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
-import { strings } from '../../components/strings.ts'
+import { inboxStrings } from '../../components/strings/inbox.ts'
 import { useNow } from '../../components/useNow.ts'
 import { api } from '../../convex/_generated/api.js'
 import { momentWords } from '../chat/countdownWords.ts'
@@ -13,7 +13,7 @@ import { InboxItem } from './InboxItem.tsx'
 import { InboxSection } from './InboxSection.tsx'
 import type { UnreadData } from './useUnread.ts'
 
-const { away: say } = strings.inbox
+const { away: say } = inboxStrings
 
 export function UnreadList({ unread }: { unread: readonly UnreadData[] }) {
   const see = useMutation(api.threads.see)

@@ -1,11 +1,12 @@
 'use client'
 // Brings a message that was found by search into view, and loads earlier messages until it is there.
 import { useEffect } from 'react'
-import { type Earlier, LONGEST_PAGE } from '../chat/EarlierMessages.tsx'
+import type { Earlier } from '../chat/EarlierMessages.tsx'
+import { LONGEST_PAGE } from '../chat/lengthOfNextPage.ts'
 import type { ConversationItem } from '../chat/mergeConversation.ts'
 import { seekOn } from '../chat/seekOn.ts'
 import { showInConversation } from '../chat/showInConversation.ts'
-import { showNotice } from '../workspace/showNotice.tsx'
+import { showNotice } from '../workspace/showNotice.ts'
 import { seekMessage, useSoughtMessage } from './soughtMessage.ts'
 
 type Shown = { threadId: string; items: readonly ConversationItem[]; earlier: Earlier; isLoading: boolean }

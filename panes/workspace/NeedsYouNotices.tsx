@@ -1,12 +1,11 @@
 'use client'
 // Tells once, politely, of what comes to need the person in a thread they are not looking at, and takes it back when it is done with.
 import { useEffect, useRef, useState } from 'react'
-import { Toaster } from 'sonner'
-import { strings } from '../../components/strings.ts'
+import { noticeStrings } from '../../components/strings/notices.ts'
 import { type Seen, takeNews } from '../inbox/takeNews.ts'
 import type { InboxData } from '../inbox/useInbox.ts'
 import { type News, needsYouNews } from './needsYouNews.ts'
-import { showNotice, withdrawNotice } from './showNotice.tsx'
+import { showNotice, withdrawNotice } from './showNotice.ts'
 
 type NeedsYouNoticesProps = {
   data: InboxData | null
@@ -39,7 +38,7 @@ export function NeedsYouNotices({ data, shown, open }: NeedsYouNoticesProps) {
     for (const news of looked.news) {
       if (shown.has(news.threadId)) continue
       told.current.add(news.id)
-      showNotice(news.id, { ...news, action: { label: strings.inbox.show, run: () => open(news.threadId) } })
+      showNotice(news.id, { ...news, action: { label: noticeStrings.show, run: () => open(news.threadId) } })
     }
   }, [data])
 
@@ -52,18 +51,9 @@ export function NeedsYouNotices({ data, shown, open }: NeedsYouNoticesProps) {
   }, [shown, data])
 
   return (
-    <>
-      <p role="status" className="sr-only">
-        {said}
-      </p>
-      <Toaster
-        position="top-right"
-        offset={{ top: '4.25rem', right: '1rem' }}
-        mobileOffset={{ top: '4rem', left: '0.75rem', right: '0.75rem' }}
-        containerAriaLabel={strings.inbox.notices}
-        toastOptions={{ unstyled: true, className: 'w-full' }}
-      />
-    </>
+    <p role="status" className="sr-only">
+      {said}
+    </p>
   )
 }
 

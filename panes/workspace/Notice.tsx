@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { IconButton } from '../../components/IconButton.tsx'
 import { Lamp, type LampTone } from '../../components/Lamp.tsx'
 import { QuietButton } from '../../components/QuietButton.tsx'
-import { strings } from '../../components/strings.ts'
+import { noticeStrings } from '../../components/strings/notices.ts'
 
 export type NoticeProps = {
   tone: LampTone
@@ -35,7 +35,7 @@ export function Notice({ tone, words, more, action, dismiss }: NoticeProps) {
           {action.label}
         </QuietButton>
       )}
-      <IconButton label={strings.inbox.dismiss} onClick={dismiss} className="size-9">
+      <IconButton label={noticeStrings.dismiss} onClick={dismiss} className="size-9">
         <X size={15} aria-hidden="true" />
       </IconButton>
     </div>

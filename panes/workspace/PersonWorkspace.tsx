@@ -11,18 +11,16 @@ import { strings } from '../../components/strings.ts'
 import { ThemeToggle } from '../../components/ThemeToggle.tsx'
 import { Wordmark } from '../../components/Wordmark.tsx'
 import type { ThreadSight } from '../chat/threadSight.ts'
-import { AwayNotice } from '../inbox/AwayNotice.tsx'
 import { titleWithCount } from '../inbox/badgeOf.ts'
 import { InboxLink } from '../inbox/InboxLink.tsx'
 import { useInbox } from '../inbox/useInbox.ts'
-import { LazyNotifications } from '../notifications/LazyNotifications.tsx'
 import { Overlays } from '../palette/Overlays.tsx'
 import { showOverlay } from '../palette/overlay.ts'
 import { useSidebar } from '../threads/useSidebar.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Frame } from './Frame.tsx'
+import { LazyNotices } from './LazyNotices.tsx'
 import { LiveThreads } from './LiveThreads.tsx'
-import { NeedsYouNotices } from './NeedsYouNotices.tsx'
 import { PaneRow } from './PaneRow.tsx'
 import { PaneView } from './PaneView.tsx'
 import { PlaceLinks } from './PlaceLinks.tsx'
@@ -144,9 +142,14 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
           </PaneBoundary>
         )}
         <Overlays isReady={isReady} toggleThreads={toggleThreads} />
-        <AwayNotice ownerId={ownerId} isReady={isReady} shown={shown} />
-        <LazyNotifications isReady={isReady} inbox={inbox.data} />
-        <NeedsYouNotices data={inbox.data} shown={place === 'inbox' ? 'inbox' : shown} open={ways.open} />
+        <LazyNotices
+          ownerId={ownerId}
+          isReady={isReady}
+          inbox={inbox.data}
+          shown={shown}
+          isInbox={place === 'inbox'}
+          open={ways.open}
+        />
       </Frame>
     </WorkspaceContext>
   )

@@ -7,7 +7,7 @@ import type { OpenedThread } from '../chat/openedThread.ts'
 import type { ThreadSight } from '../chat/threadSight.ts'
 import type { InboxData } from '../inbox/useInbox.ts'
 import { idOfPane, type Pane } from './paneRoute.ts'
-import { showNotice } from './showNotice.tsx'
+import { showNotice } from './showNotice.ts'
 import type { Panes } from './usePanes.ts'
 import { useSeen } from './useSeen.ts'
 

@@ -1,6 +1,7 @@
 // The inbox as a list of what can be told in a sentence. Pure.
 
 import type { LampTone } from '../../components/Lamp.tsx'
+import { noticeStrings } from '../../components/strings/notices.ts'
 import { strings } from '../../components/strings.ts'
 import { explainError } from '../chat/statusWords.ts'
 import { needsPerson } from '../chat/waitsAbove.ts'
@@ -17,7 +18,7 @@ export function needsYouNews({ waits, failures }: InboxData): News[] {
       threadId,
       tone: 'asks' as const,
       words:
-        kind === 'question' ? strings.inbox.question(named(threadTitle)) : strings.inbox.approval(named(threadTitle)),
+        kind === 'question' ? noticeStrings.question(named(threadTitle)) : noticeStrings.approval(named(threadTitle)),
       more: question ?? summary ?? '',
     })),
     ...failures.map(({ messageId, settledAt, threadId, threadTitle, error }) => ({
@@ -25,7 +26,7 @@ export function needsYouNews({ waits, failures }: InboxData): News[] {
       at: settledAt,
       threadId,
       tone: 'bad' as const,
-      words: strings.inbox.failure(named(threadTitle)),
+      words: noticeStrings.failure(named(threadTitle)),
       more: explainError(error),
     })),
   ]

@@ -1,0 +1,39 @@
+'use client'
+// Where notices are shown, each for a while.
+import { useEffect } from 'react'
+import { Toaster, toast } from 'sonner'
+import { noticeStrings } from '../../components/strings/notices.ts'
+import { Notice } from './Notice.tsx'
+import { type Board, putUpBoard } from './showNotice.ts'
+
+/** Long enough to be read by ear and reached by keyboard; what it tells of stays in the inbox. */
+const SHOWN_MS = 12_000
+
+const board: Board = {
+  show(id, { action, shownMs = SHOWN_MS, ...notice }) {
+    const dismiss = () => void toast.dismiss(id)
+    const acting = action && {
+      ...action,
+      run: () => {
+        dismiss()
+        action.run()
+      },
+    }
+    toast.custom(() => <Notice {...notice} action={acting} dismiss={dismiss} />, { id, duration: shownMs })
+  },
+  withdraw: (id) => void toast.dismiss(id),
+}
+
+export function NoticeBoard() {
+  // After the Toaster's own effect: it does not hear what was said before.
+  useEffect(() => putUpBoard(board), [])
+  return (
+    <Toaster
+      position="top-right"
+      offset={{ top: '4.25rem', right: '1rem' }}
+      mobileOffset={{ top: '4rem', left: '0.75rem', right: '0.75rem' }}
+      containerAriaLabel={noticeStrings.name}
+      toastOptions={{ unstyled: true, className: 'w-full' }}
+    />
+  )
+}

@@ -1,0 +1,28 @@
+'use client'
+// What a person is told of beside what they look at: on the page, and outside of it.
+import { AwayNotice } from '../inbox/AwayNotice.tsx'
+import type { InboxData } from '../inbox/useInbox.ts'
+import { Notifications } from '../notifications/Notifications.tsx'
+import { NeedsYouNotices } from './NeedsYouNotices.tsx'
+import { NoticeBoard } from './NoticeBoard.tsx'
+
+export type NoticesProps = {
+  ownerId: string
+  isReady: boolean
+  inbox: InboxData | null
+  /** The threads on screen. */
+  shown: ReadonlySet<string>
+  isInbox: boolean
+  open: (threadId: string) => void
+}
+
+export function Notices({ ownerId, isReady, inbox, shown, isInbox, open }: NoticesProps) {
+  return (
+    <>
+      <NoticeBoard />
+      <AwayNotice ownerId={ownerId} isReady={isReady} shown={shown} />
+      <NeedsYouNotices data={inbox} shown={isInbox ? 'inbox' : shown} open={open} />
+      <Notifications isReady={isReady} inbox={inbox} />
+    </>
+  )
+}
