@@ -120,7 +120,6 @@ export const jobsStrings = {
     retryingNow: 'Trying again',
     waitingFor: { time: 'Waits for its time', question: 'Waits for your answer', approval: 'Waits for your approval' },
     goesOn: (when: string) => `Goes on ${when}`,
-    expires: (when: string) => `Expires ${when}`,
     took: (long: string) => `took ${long}`,
     since: (long: string) => `for ${long}`,
   },

@@ -15,8 +15,11 @@ export function showInConversation(id: string, what: Sought['what'] = 'message')
   return true
 }
 
+/** A card may stand in the inspector as well: that one is not meant. A message may be in the queue. */
 export function findDrawn({ id, what }: Sought, where: ParentNode = document): HTMLElement | null {
-  return where.querySelector<HTMLElement>(`[data-${what}-id="${CSS.escape(id)}"]`)
+  return where.querySelector<HTMLElement>(
+    `${what === 'wait' ? '[role=log] ' : ''}[data-${what}-id="${CSS.escape(id)}"]`,
+  )
 }
 
 const MARKED_MS = 2_500

@@ -5,6 +5,7 @@ import { useMemo, useRef } from 'react'
 import { jobsStrings } from '../../components/strings/jobs.ts'
 import { useNow } from '../../components/useNow.ts'
 import { api } from '../../convex/_generated/api.js'
+import { useAnswerWait } from '../chat/useAnswerWait.ts'
 import { useWorkspace } from '../workspace/workspaceContext.ts'
 import { type JobDoings, JobView } from './JobView.tsx'
 import type { JobData } from './jobData.ts'
@@ -47,14 +48,16 @@ function useKept<T>(fresh: T | undefined, key: string): T | undefined {
 function useJobDoings(openJob: JobPaneProps['openJob']): JobDoings {
   const stop = useMutation(api.turns.stop)
   const retry = useMutation(api.turns.retry)
+  const answer = useAnswerWait()
   const { openBeside } = useWorkspace()
   return useMemo(
     () => ({
       stop: (messageId) => stop({ messageId }),
       retry: (messageId) => retry({ messageId }),
+      answer,
       openJob: openJob ?? ((messageId) => openBeside({ kind: 'job', messageId })),
     }),
-    [stop, retry, openJob, openBeside],
+    [stop, retry, answer, openJob, openBeside],
   )
 }
 

@@ -1,18 +1,16 @@
-// What the job waited for, how each wait ended, and the jobs before and after it.
-import { Lamp } from '../../components/Lamp.tsx'
+// What the job waits for, answered right here, or how each wait ended; and the jobs before and after it.
 import { jobsStrings } from '../../components/strings/jobs.ts'
-import { strings } from '../../components/strings.ts'
-import { countdownWords, momentWords } from '../chat/countdownWords.ts'
-import { describeEnd } from '../chat/describeEnd.ts'
+import type { AnswerWait } from '../chat/useAnswering.ts'
+import { WaitCard } from '../chat/WaitCard.tsx'
 import { durationWords } from './durationWords.ts'
 import { JobSection } from './JobSection.tsx'
 import type { JobData } from './jobData.ts'
 
-const { waits: say, now: sayNow, statuses } = jobsStrings
+const { waits: say, statuses } = jobsStrings
 
-type JobWaitsProps = { job: JobData; now: number; open: (messageId: string) => void }
+type JobWaitsProps = { job: JobData; answer: AnswerWait; open: (messageId: string) => void }
 
-export function JobWaits({ job, now, open }: JobWaitsProps) {
+export function JobWaits({ job, answer, open }: JobWaitsProps) {
   const { waits, goesOn, cameFrom } = job
   if (waits.length === 0 && goesOn.length === 0 && cameFrom === null) return null
   return (
@@ -22,45 +20,26 @@ export function JobWaits({ job, now, open }: JobWaitsProps) {
           {say.cameFrom} <JobButton open={() => open(cameFrom)}>{say.previousJob}</JobButton>
         </p>
       )}
-      <ul className="space-y-2">
-        {waits.map((wait) => (
-          <WaitLine key={wait.waitId} wait={wait} now={now} />
-        ))}
-      </ul>
+      {waits.length === 0 ? null : (
+        <ul>
+          {waits.map((wait) => (
+            <li key={wait.waitId}>
+              <WaitCard wait={wait} answer={answer} />
+              {wait.endedAt === undefined ? null : (
+                <p className="-mt-1.5 px-3.5 pb-1 text-xs text-soft tabular-nums">
+                  {say.lasted(durationWords(wait.endedAt - wait.openedAt))}
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       {goesOn.map(({ messageId, status }, at) => (
         <p key={messageId}>
           {say.wentOn} <JobButton open={() => open(messageId)}>{say.nextJob(at + 1, statuses[status])}</JobButton>
         </p>
       ))}
     </JobSection>
-  )
-}
-
-function WaitLine({ wait, now }: { wait: JobData['waits'][number]; now: number }) {
-  const { kind, state, openedAt, endedAt, until } = wait
-  const isOpen = state === 'open'
-  const { words, about } = describeEnd(wait)
-  const expiry = kind === 'time' ? sayNow.goesOn : sayNow.expires
-  return (
-    <li className="rounded-xl border border-line bg-raised px-4 py-3">
-      <p className="flex items-center gap-2.5 font-medium">
-        <Lamp tone={isOpen ? (kind === 'time' ? 'held' : 'asks') : 'quiet'} />
-        {strings.waits.names[kind]}
-      </p>
-      {about === undefined ? null : <p className="wrap-anywhere">{about}</p>}
-      {isOpen ? (
-        <p role="timer" suppressHydrationWarning className="text-soft tabular-nums">
-          {expiry(countdownWords(until, now))}
-        </p>
-      ) : (
-        <p suppressHydrationWarning className="text-soft">
-          {words}
-          {endedAt === undefined
-            ? ''
-            : ` · ${momentWords(endedAt, now)} · ${say.lasted(durationWords(endedAt - openedAt))}`}
-        </p>
-      )}
-    </li>
   )
 }
 

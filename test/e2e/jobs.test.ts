@@ -2,7 +2,18 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
-import { button, card, link, press, replies, send, waitCounted } from '../support/chatPage.ts'
+import {
+  button,
+  card,
+  conversation,
+  link,
+  press,
+  replies,
+  send,
+  textOf,
+  waitCounted,
+  waitSaid,
+} from '../support/chatPage.ts'
 import { detail, openDetails, waitAnswers, waitSame } from '../support/control.ts'
 import { expectSoundAtBothSizes } from '../support/expectSound.ts'
 import { askOnDesk, openTwo } from '../support/openTwo.ts'
@@ -19,6 +30,10 @@ const tries = (where: Locator) => where.getByRole('list', { name: 'Model', exact
 /** Without the times of day and lengths: what happened, in order. */
 const outcomes = (where: Locator) =>
   tries(where).evaluateAll((items) => items.map((item) => item.querySelectorAll('p')[1]?.textContent ?? ''))
+
+/** Of the inspector, or of the conversation: both have it. */
+const cardIn = (where: Locator, kind: 'Waiting' | 'Question' | 'Approval') =>
+  where.getByRole('group', { name: kind, exact: true })
 
 const jobList = (page: Page) => page.getByRole('region', { name: 'List of jobs' })
 const rows = (page: Page) => jobList(page).getByRole('listitem')
@@ -84,6 +99,39 @@ test('tools side by side have lanes of their own, the run can be looked at, and 
   })
 })
 
+test('a question is answered in the inspector, and is answered beside the message and on the other device', async () => {
+  const both = await openBoth()
+  const { desk, phone } = both
+  await askOnDesk(both, 'ask me What shall I brew?')
+  await replies(desk, 'waiting').waitFor()
+  const details = await openDetails(replies(desk))
+  const asked = cardIn(details, 'Question')
+  await asked.getByRole('textbox', { name: 'Your answer', exact: true }).fill('green tea')
+  await press(asked, 'Send answer')
+  await waitSaid(phone, 'You answered: green tea')
+  for (const where of [asked, cardIn(conversation(desk), 'Question'), card(phone, 'Question')]) {
+    await where.getByText('Answered: green tea').first().waitFor()
+    expect(await where.getByText('You had written').count()).toBe(0)
+  }
+  await until('the focus where the answer was sent', () =>
+    details.evaluate((element) => element.contains(document.activeElement)),
+  )
+})
+
+test('an approval is given in the inspector that covers the phone', async () => {
+  const both = await openBoth()
+  const { desk, phone } = both
+  const task = JSON.stringify({ title: 'Plants', prompt: 'echo water', cron: '30 8 * * 1', timeZone: 'Asia/Tokyo' })
+  await askOnDesk(both, `ask approval to scheduleTask with ${task}`)
+  await replies(phone, 'waiting').waitFor()
+  const details = await openDetails(replies(phone, 'waiting'))
+  await press(cardIn(details, 'Approval'), 'Approve')
+  await cardIn(details, 'Approval').getByText('Approved').first().waitFor()
+  await details.getByRole('button', { name: /^the next job/ }).waitFor()
+  await until('it to be done', async () => (await replies(desk, 'completed').count()) === 2)
+  expect(await textOf(replies(desk).last())).toMatch(/^Done: .*title: Plants/)
+})
+
 test('a wait is counted down, and leads to the job that went on, and back', async () => {
   const { page } = await openAs(browsers, await createAccount('Grace'))
   await send(page, 'wait 30 minutes then say so soon')
@@ -91,16 +139,16 @@ test('a wait is counted down, and leads to the job that went on, and back', asyn
   const details = await openDetails(replies(page))
   await details
     .getByRole('timer')
-    .getByText(/^Goes on in (29|30):\d\d$/)
+    .getByText(/^Goes on( by itself)? in (29|30):\d\d/)
     .waitFor()
   expect(await lane(details, /^Wait /).textContent()).toMatch(/waited, [\d.]+ s so far/)
-  await press(card(page, 'Waiting'), 'Go on now')
+  await press(cardIn(details, 'Waiting'), 'Go on now')
   const onwards = page.getByRole('region', { name: 'Details of a reply' })
   await press(onwards, 'the next job (Done)')
   await onwards.getByText('Goes on from').waitFor()
   expect(await detail(onwards, 'Begun by')).toBe('The end of a wait')
   await press(onwards, 'the job before it')
-  await onwards.getByText('Skipped: it went on early').waitFor()
+  await onwards.getByText('Skipped: it went on early').first().waitFor()
 })
 
 test('a failure says why it happened and what helps, and is tried again from there', async () => {
