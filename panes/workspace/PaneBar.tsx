@@ -16,7 +16,7 @@ type PaneBarProps = {
 
 export function PaneBar({ title, level: Heading, isQuiet = false, before, children }: PaneBarProps) {
   return (
-    <header className="group/bar @container flex h-14 shrink-0 items-center gap-0.5 px-2 pt-[var(--safe-top)] sm:px-3">
+    <header className="group/bar @container flex h-14 shrink-0 items-center gap-0.5 px-2 pt-[var(--safe-top)] [&[draggable=true]]:cursor-grab sm:px-3">
       {before}
       <Heading
         className={clsx('min-w-0 flex-1 truncate px-2 text-[0.9375rem] font-medium', isQuiet && 'text-soft')}

@@ -9,7 +9,7 @@ import { idOfPane, type Pane } from './paneRoute.ts'
 import { useKeptPlaces } from './useKeptPlaces.ts'
 import type { Panes } from './usePanes.ts'
 
-const PaneSizes = lazyPart(() => import('./PaneSizes.tsx').then((sizes) => sizes.PaneSizes))
+const ManyPanes = lazyPart(() => import('./ManyPanes.tsx').then((many) => many.ManyPanes))
 
 type PaneRowProps = {
   panes: Panes
@@ -43,9 +43,10 @@ export function PaneRow({ panes, isReady, isWide, sights, draw }: PaneRowProps) 
           {(isWide ? layout.panes : layout.panes.filter((pane) => idOfPane(pane) === focusId)).map(draw)}
           {isWide && count > 1 ? (
             <Suspense>
-              <PaneSizes
+              <ManyPanes
                 key={count}
-                panes={layout.panes}
+                row={row}
+                panes={panes}
                 widths={widths}
                 isReady={isReady}
                 sights={sights}

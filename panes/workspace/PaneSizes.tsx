@@ -1,6 +1,6 @@
 'use client'
 // The handles between panes, by pointer and by keyboard. They lie over the panes and only say how wide each is: whether they are there
-// or not, the panes stay the same elements, so that nothing scrolls away or is drawn anew. Loaded with the second pane.
+// or not, the panes stay the same elements, so that nothing scrolls away or is drawn anew.
 import { Fragment, useEffect, useRef } from 'react'
 import { Group, type GroupImperativeHandle, Panel, Separator } from 'react-resizable-panels'
 import { strings } from '../../components/strings.ts'

@@ -144,6 +144,11 @@ describe('closing, moving and going round', () => {
     expect(shown(movePane(before, idOfPane(thread(c)), 1))).toEqual([printLayout(before.layout), 1])
   })
 
+  it('goes several places further at once; the ones between make room', () => {
+    const before = at(`/chat/${a}?panes=${b},${c}&widths=50,30,20`, thread(b))
+    expect(shown(movePane(before, idOfPane(thread(a)), 2))).toEqual([`/chat/${b}?panes=${c},${a}&widths=30,20,50`, 0])
+  })
+
   it('goes from the last pane to the first and back', () => {
     const before = at(`/chat/${a}?panes=${b}`, thread(b))
     expect(shown(focusNext(before, 1))[1]).toBe(0)

@@ -120,24 +120,17 @@ export function closePane({ layout, focusId }: Focused, id: string, newId: strin
   return { layout: next, focusId: id === focusId ? idAt(next, Math.min(place, panes.length - 1)) : focusId }
 }
 
-/** Changes places with the neighbour, width and all. */
-export function movePane({ layout, focusId }: Focused, id: string, by: -1 | 1): Focused {
+/** So many places to the right (less than 0: to the left), width and all. */
+export function movePane({ layout, focusId }: Focused, id: string, by: number): Focused {
   const from = placeOfPane(layout, id)
   const to = from + by
   if (from === -1 || to < 0 || to >= layout.panes.length) return { layout, focusId }
-  return {
-    layout: {
-      panes: swap(layout.panes, from, to),
-      widths: layout.widths === null ? null : swap(layout.widths, from, to),
-    },
-    focusId,
-  }
+  const { panes, widths } = layout
+  return { layout: { panes: shift(panes, from, to), widths: widths && shift(widths, from, to) }, focusId }
 }
 
-function swap<T>(list: readonly T[], from: number, to: number): T[] {
-  const [a, b] = [list[from], list[to]]
-  return a === undefined || b === undefined ? [...list] : list.with(from, b).with(to, a)
-}
+const shift = <T>(list: readonly T[], from: number, to: number): T[] =>
+  list.toSpliced(from, 1).toSpliced(to, 0, ...list.slice(from, from + 1))
 
 /** The pane to the left or right, round and round. */
 export function focusNext({ layout, focusId }: Focused, by: -1 | 1): Focused {

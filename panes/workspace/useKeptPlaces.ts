@@ -6,6 +6,8 @@ import { type RefObject, useLayoutEffect, useRef } from 'react'
 type Kept = { tops: ReadonlyMap<Element, number>; focused: Element | null; pane: HTMLElement | null }
 const nothingKept: Kept = { tops: new Map(), focused: null, pane: null }
 
+const moving = ['click', 'drop']
+
 /** `order`: changes when the panes do. */
 export function useKeptPlaces(row: RefObject<HTMLElement | null>, order: string): void {
   const kept = useRef<Kept>(nothingKept)
@@ -17,9 +19,11 @@ export function useKeptPlaces(row: RefObject<HTMLElement | null>, order: string)
       const pane = document.activeElement?.closest<HTMLElement>('[data-pane]') ?? null
       kept.current = { tops, focused: document.activeElement, pane }
     }
-    // Before the press or the key that moves a pane.
-    element.addEventListener('click', note, true)
-    return () => element.removeEventListener('click', note, true)
+    // Before the press or the key that moves a pane, or the end of its drag.
+    for (const kind of moving) element.addEventListener(kind, note, true)
+    return () => {
+      for (const kind of moving) element.removeEventListener(kind, note, true)
+    }
   }, [row])
   // biome-ignore lint/correctness/useExhaustiveDependencies: put back when the order has changed
   useLayoutEffect(() => {

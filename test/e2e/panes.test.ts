@@ -13,6 +13,7 @@ const browsers = setUpBrowsers()
 const wide = { viewport: { width: 1440, height: 900 } }
 const APPLES = 'How apples keep'
 const PEARS = 'When pears are ripe'
+const PLUMS = 'Which plums are blue'
 let account: Account
 let apples: SeededThread
 let pears: SeededThread
@@ -137,6 +138,35 @@ test('moving a pane loses neither where it was scrolled to nor the focus of the 
   expect(await focusedPane(page)).toBe(PEARS)
 })
 
+test('a pane is dragged by its bar to where the mark shows, and a thread of the list between two of them', async () => {
+  const { page } = await openAs(browsers, account, wide)
+  const plums = await seedThread('Ada', ['echo Plums are blue.'], { account, title: PLUMS })
+  await page.goto(both())
+  await page.getByRole('separator').waitFor()
+  const bar = (name: string) => pane(page, name).locator('header')
+  await bar(PEARS).hover()
+  await page.mouse.down()
+  const target = await bar(APPLES).boundingBox()
+  // The first move begins it, each further one goes somewhere.
+  await until('the mark', async () => {
+    await page.mouse.move((target?.x ?? 0) + 40, 300, { steps: 2 })
+    return page.locator('[data-drop-mark]').isVisible()
+  })
+  await page.mouse.up()
+  await waitNames(page, PEARS, APPLES)
+  expect(addressOf(page)).toBe(`/chat/${pears.threadId}?panes=${apples.threadId}`)
+  expect(await page.locator('[data-drop-mark]').count()).toBe(0)
+  expect(await focusedPane(page)).toBe(PEARS)
+
+  const listed = threads(page).locator(`a[data-thread-id="${plums.threadId}"]`)
+  await listed.dragTo(bar(APPLES), { targetPosition: { x: 20, y: 20 } })
+  await waitNames(page, PEARS, PLUMS, APPLES)
+  // What is let go of over a composer is no text.
+  expect(await pane(page, PLUMS).getByRole('textbox', { name: 'Message', exact: true }).inputValue()).toBe('')
+  await page.goBack()
+  await waitNames(page, PEARS, APPLES)
+})
+
 test('the keyboard goes from pane to pane and makes them wider', async () => {
   const page = await openBoth()
   await waitFocus(page, APPLES)
@@ -177,6 +207,39 @@ test('Esc stops the reply of the focused pane alone', async () => {
   expect(await pane(page, APPLES).locator('article[data-role=assistant][data-status=processing]').count()).toBe(1)
   await inPane(pane(page, APPLES), 'Stop').click()
   await pane(page, APPLES).locator('article[data-status=cancelled]').first().waitFor()
+})
+
+test('four panes run at once, each by itself, and are closed one after the other', async () => {
+  const { page } = await openAs(browsers, account, { viewport: { width: 1600, height: 900 } })
+  await page.goto(`${both()},new`)
+  await waitNames(page, APPLES, PEARS, 'New chat')
+  const counts = [901, 902, 903, 904]
+  const [first, second] = [pane(page, APPLES), pane(page, PEARS)]
+  await sendIn(first, `count to ${counts[0]}`)
+  await sendIn(second, `count to ${counts[1]}`)
+  for (const count of counts.slice(2)) {
+    await sendIn(panes(page).last(), `count to ${count}`)
+    await until('an address for it', () => !/\bnew\b/.test(addressOf(page)))
+    if (count !== counts.at(-1))
+      await panes(page).last().getByRole('button', { name: 'Open another pane beside' }).click()
+  }
+  await until('four panes', async () => (await panes(page).count()) === 4)
+  expect(await button(page, 'Open another pane beside').count()).toBe(0)
+  const running = replies(page, 'processing')
+  await until('all to run', async () => (await running.count()) === 4)
+  const lengths = () => running.evaluateAll((all) => all.map((each) => each.textContent?.length ?? 0))
+  const before = await lengths()
+  await until('all to grow', async () => (await lengths()).every((length, at) => length > (before[at] ?? 0)))
+  for (const left of [3, 2, 1]) {
+    await panes(page).nth(1).getByRole('button', { name: 'Stop', exact: true }).click()
+    await panes(page).nth(1).locator('article[data-status=cancelled]').first().waitFor()
+    await panes(page).nth(1).getByRole('button', { name: 'Close pane' }).click()
+    await until(`${left} panes`, async () => (await panes(page).count()) === left)
+    expect(await running.count()).toBe(left)
+  }
+  expect(addressOf(page)).toBe(`/chat/${apples.threadId}`)
+  await button(page, 'Stop').click()
+  await replies(page, 'cancelled').first().waitFor()
 })
 
 test('on a phone one pane is shown, the strip leads to the others, and what is not shown is not drawn', async () => {
