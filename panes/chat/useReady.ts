@@ -2,17 +2,14 @@
 // What is loaded while the page is idle; Esc stops from anywhere in the page that has no use for it itself.
 import { useEffect } from 'react'
 import { preloadMarkdown } from '../../components/Markdown.tsx'
+import { whenIdle } from '../offline/whenIdle.ts'
 import { preloadParts } from './partsOnDemand.ts'
 import { preloadSlash } from './slash/useSlash.tsx'
 
 /** `canStop`: of the pane that has the focus alone. */
 export function useReady(stop: () => void, canStop: boolean) {
   useEffect(() => {
-    const idle =
-      typeof requestIdleCallback === 'function' ? requestIdleCallback : (run: () => void) => setTimeout(run, 300)
-    idle(preloadMarkdown)
-    idle(preloadSlash)
-    idle(preloadParts)
+    for (const preload of [preloadMarkdown, preloadSlash, preloadParts]) whenIdle(preload)
   }, [])
   useEffect(() => {
     if (!canStop) return

@@ -1,22 +1,17 @@
 'use client'
 // The page of the person who is signed in: the list of threads beside the open panes, or one of the other places.
-import { UserButton } from '@clerk/nextjs'
 import { Menu } from 'lucide-react'
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import { AfterHydration } from '../../components/AfterHydration.tsx'
+import { Suspense, useMemo } from 'react'
 import { IconButton } from '../../components/IconButton.tsx'
 import { lazyPart } from '../../components/lazyPart.tsx'
 import { PaneBoundary } from '../../components/PaneBoundary.tsx'
 import { strings } from '../../components/strings.ts'
-import { ThemeToggle } from '../../components/ThemeToggle.tsx'
 import { Wordmark } from '../../components/Wordmark.tsx'
 import type { ThreadSight } from '../chat/threadSight.ts'
-import { titleWithCount } from '../inbox/badgeOf.ts'
 import { InboxLink } from '../inbox/InboxLink.tsx'
 import { useInbox } from '../inbox/useInbox.ts'
 import { Overlays } from '../palette/Overlays.tsx'
 import { showOverlay } from '../palette/overlay.ts'
-import { useSidebar } from '../threads/useSidebar.ts'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Frame } from './Frame.tsx'
 import { LazyNotices } from './LazyNotices.tsx'
@@ -26,14 +21,16 @@ import { PaneView } from './PaneView.tsx'
 import { PlaceLinks } from './PlaceLinks.tsx'
 import { Places } from './Places.tsx'
 import { idOfPane, type Pane } from './paneRoute.ts'
+import { SideFoot } from './SideFoot.tsx'
 import { ThreadActions } from './ThreadActions.tsx'
 import { ThreadsDrawer } from './ThreadsDrawer.tsx'
 import { ThreadView } from './ThreadView.tsx'
+import { useDocumentTitle } from './useDocumentTitle.ts'
 import { useIsWide } from './useIsWide.ts'
 import { usePaneKeys } from './usePaneKeys.ts'
 import { type Panes, usePanes } from './usePanes.ts'
 import { useTellTimeZone } from './useTellTimeZone.ts'
-import { nameOfPane, useThreadTitle } from './useThreadTitle.ts'
+import { useThreadsSide } from './useThreadsSide.ts'
 import { useWays } from './useWays.ts'
 import { WorkspaceContext } from './workspaceContext.ts'
 
@@ -47,15 +44,7 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
   const isWide = useIsWide()
   const ways = useWays(panes, isWide)
   const inbox = useInbox(isReady)
-  const [isDrawerOpen, setDrawerOpen] = useState(false)
-  const closeDrawer = useCallback(() => setDrawerOpen(false), [])
-  const sidebar = useSidebar()
-  const openThreads = () => (isWide ? sidebar.show() : setDrawerOpen(true))
-  const toggleThreads = () => {
-    if (!isWide) setDrawerOpen((was) => !was)
-    else if (sidebar.isHidden) sidebar.show()
-    else sidebar.hide()
-  }
+  const side = useThreadsSide(isWide)
   useTellTimeZone(isReady)
   usePaneKeys(panes)
   useDocumentTitle(panes, isReady, sights, inbox.count)
@@ -67,17 +56,17 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
         isReady={isReady}
         currentId={ways.focusedThreadId}
         needYou={inbox.threadIds}
-        places={<PlaceLinks place={place} needYou={inbox.count} onOpen={closeDrawer} />}
+        places={<PlaceLinks place={place} needYou={inbox.count} onOpen={side.closeDrawer} />}
         open={(threadId) => {
-          closeDrawer()
+          side.closeDrawer()
           ways.open(threadId)
         }}
         startNew={() => {
-          closeDrawer()
+          side.closeDrawer()
           ways.startNew()
         }}
         search={() => {
-          closeDrawer()
+          side.closeDrawer()
           showOverlay({ kind: 'palette' })
         }}
       />
@@ -88,8 +77,8 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
     before: (
       <IconButton
         label={strings.threads.open}
-        onClick={openThreads}
-        className={isFirst && sidebar.isHidden ? undefined : 'lg:hidden'}
+        onClick={side.open}
+        className={isFirst && side.isHidden ? undefined : 'lg:hidden'}
       >
         <Menu size={20} aria-hidden="true" />
       </IconButton>
@@ -123,13 +112,13 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
     <WorkspaceContext value={ways}>
       <Frame
         side={threads}
-        foot={<Foot />}
-        isSideHidden={sidebar.isHidden}
-        hideSide={sidebar.hide}
+        foot={<SideFoot />}
+        isSideHidden={side.isHidden}
+        hideSide={side.hide}
         drawer={
-          <ThreadsDrawer isOpen={isDrawerOpen} close={closeDrawer} header={<Wordmark />}>
+          <ThreadsDrawer isOpen={side.isDrawerOpen} close={side.closeDrawer} header={<Wordmark />}>
             {threads}
-            <Foot />
+            <SideFoot />
           </ThreadsDrawer>
         }
       >
@@ -141,7 +130,7 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
             <Places place={place} isReady={isReady} inbox={inbox.data} {...barOf(true)} />
           </PaneBoundary>
         )}
-        <Overlays isReady={isReady} toggleThreads={toggleThreads} />
+        <Overlays isReady={isReady} toggleThreads={side.toggle} />
         <LazyNotices
           ownerId={ownerId}
           isReady={isReady}
@@ -155,40 +144,10 @@ export function PersonWorkspace({ ownerId, isReady, sights }: PersonWorkspacePro
   )
 }
 
-/** Who is signed in, and the light they read by. */
-function Foot(): ReactNode {
-  return (
-    <div className="flex h-14 shrink-0 items-center justify-between border-t border-line px-4">
-      <div className="grid size-10 place-items-center">
-        <AfterHydration>
-          <UserButton />
-        </AfterHydration>
-      </div>
-      <ThemeToggle />
-    </div>
-  )
-}
-
 /** The threads before the person's eyes. */
 function useShownThreads({ place, layout, focusId }: Panes, isWide: boolean): ReadonlySet<string> {
   return useMemo(() => {
     const inSight = layout.panes.filter((pane) => isWide || idOfPane(pane) === focusId)
     return new Set(place === 'chat' ? inSight.flatMap((pane) => (pane.kind === 'job' ? [] : [pane.threadId])) : [])
   }, [place, layout, focusId, isWide])
-}
-
-function useDocumentTitle(
-  { place, layout, focusId }: Panes,
-  isReady: boolean,
-  sights: readonly ThreadSight[],
-  count: number,
-) {
-  const focused = layout.panes.find((pane) => idOfPane(pane) === focusId) ?? layout.panes[0]
-  if (focused === undefined) throw new Error('No pane is open')
-  const threadTitle = useThreadTitle(focused, isReady, sights)
-  const title =
-    place !== 'chat' ? strings[place].name : focused.kind === 'thread' ? threadTitle : nameOfPane(focused, '')
-  useEffect(() => {
-    document.title = titleWithCount(title === '' ? strings.product : `${title} · ${strings.product}`, count)
-  }, [title, count])
 }
