@@ -13,7 +13,7 @@ import { durationWords } from './durationWords.ts'
 import type { JobRow } from './jobData.ts'
 import { toneOfRow } from './jobWords.ts'
 
-const { page: say, now: sayNow, statuses } = jobsStrings
+const { page: say, now: sayNow, statuses, facts } = jobsStrings
 
 type JobItemProps = { job: JobRow; now: number; isOpen: boolean; inspect: () => void }
 
@@ -51,8 +51,10 @@ export function JobItem({ job, now, isOpen, inspect }: JobItemProps) {
 
 function Line({ job, now }: { job: JobRow; now: number }) {
   const models = useModels()
-  const { status, createdAt, model, costMicros } = job
+  const { status, cause, createdAt, model, costMicros } = job
   const words = [
+    // A chat has many jobs: what a message began is the usual one.
+    cause === 'message' ? '' : facts.causes[cause],
     momentWords(createdAt, now),
     courseOf(job, now),
     costMicros === undefined ? '' : formatMicros(costMicros),

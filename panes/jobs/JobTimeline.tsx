@@ -5,7 +5,7 @@ import { breakLook, lookOfBar } from './barLooks.ts'
 import { durationWords, shortDuration } from './durationWords.ts'
 import type { JobData } from './jobData.ts'
 import { clockToSecond, lengthOfLane, nameOfLane, wordsOfBar, wordsOfLane } from './jobWords.ts'
-import type { Axis } from './layAxis.ts'
+import { type Axis, isAtEnd, type Room } from './layAxis.ts'
 import { type Bar, type Lane, layTimeline, type Timeline } from './layTimeline.ts'
 
 const say = jobsStrings.timeline
@@ -126,6 +126,12 @@ function BarShape({ bar, lane, now }: { bar: Bar; lane: Lane; now: number }) {
 /** On a narrow picture the lengths of two cuts so near to each other would be one blot. */
 const isTight = (place: number, before: number | undefined): boolean => before !== undefined && place - before < 0.3
 const onlyWhereWide = 'hidden @md:inline'
+/** With the columns beside it taken off, the axis has the width that layAxis.ts reckons with. */
+const roomLooks: Record<Room, string | false> = {
+  narrow: false,
+  middle: 'hidden @[21rem]:inline',
+  wide: onlyWhereWide,
+}
 
 function AxisLine({ axis }: { axis: Axis }) {
   return (
@@ -134,21 +140,23 @@ function AxisLine({ axis }: { axis: Axis }) {
       suppressHydrationWarning
       className="relative mr-(--time) ml-(--name) h-5 border-t border-line text-[0.6875rem] whitespace-nowrap text-soft tabular-nums"
     >
-      {axis.ticks.map(({ at, place, since, isMinor }) => (
-        <span
-          key={at}
-          suppressHydrationWarning
-          className={clsx(
-            'absolute top-0.5',
-            since > 0 && '-translate-x-1/2',
-            since === 0 && place > 0.8 && 'right-0',
-            isMinor && onlyWhereWide,
-          )}
-          style={since === 0 && place > 0.8 ? undefined : { left: percent(place) }}
-        >
-          {since === 0 ? clockToSecond(at) : say.plus(shortDuration(since))}
-        </span>
-      ))}
+      {axis.ticks.map(({ at, place, since, room }) =>
+        room === null ? null : (
+          <span
+            key={at}
+            suppressHydrationWarning
+            className={clsx(
+              'absolute top-0.5',
+              since > 0 && '-translate-x-1/2',
+              since === 0 && isAtEnd(place) && 'right-0',
+              roomLooks[room],
+            )}
+            style={since === 0 && isAtEnd(place) ? undefined : { left: percent(place) }}
+          >
+            {since === 0 ? clockToSecond(at) : say.plus(shortDuration(since))}
+          </span>
+        ),
+      )}
       {axis.stretches.map(({ from, to, start, length, isBreak }, n) =>
         isBreak ? (
           <span

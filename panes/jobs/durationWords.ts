@@ -3,9 +3,11 @@ import { jobsStrings } from '../../components/strings/jobs.ts'
 
 const say = jobsStrings.duration
 
-/** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 days 4 h`. */
+/** `0.03 s`, `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 days 4 h`. */
 export function durationWords(ms: number): string {
   const seconds = Math.max(0, ms) / 1_000
+  // What was quick is not said to have taken nothing.
+  if (seconds >= 0.005 && seconds < 0.095) return say.seconds(seconds.toFixed(2))
   if (seconds < 9.95) return say.seconds(seconds.toFixed(1))
   const whole = Math.round(seconds)
   if (whole < 60) return say.seconds(String(whole))

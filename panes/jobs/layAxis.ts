@@ -3,6 +3,10 @@
 export type Span = { from: number; to: number }
 type BusySpan = Span & { /** Nothing was worked on: a wait, a pause, a queue. */ isIdle: boolean }
 
+/** How wide the axis is at least (px), from narrow phones to desks: JobTimeline.tsx says from which width of the page on. */
+const rooms = { narrow: 100, middle: 150, wide: 210 }
+export type Room = keyof typeof rooms
+
 /** A stretch of the axis. `start` and `length` are shares of the whole, 0 to 1. */
 export type Stretch = Span & { start: number; length: number; isBreak: boolean }
 /** `since`: from the beginning of its stretch (ms); 0 is where the clock is shown. */
@@ -10,8 +14,8 @@ export type Tick = {
   at: number
   place: number
   since: number
-  /** A narrow picture has no room for its words. */
-  isMinor: boolean
+  /** The narrowest picture that has room for its words. Null: none has; it is a line alone. */
+  room: Room | null
 }
 
 export type Axis = Span & {
@@ -101,7 +105,7 @@ const steps = [
 const LABEL_SHARE = 0.2
 
 /** The beginning, and round times after it, as many as have room. */
-function ticksOf(stretch: Stretch): Omit<Tick, 'isMinor'>[] {
+function ticksOf(stretch: Stretch): Omit<Tick, 'room'>[] {
   if (stretch.isBreak) return []
   const step = stepFor(stretch)
   const count = Math.floor(lengthOf(stretch) / step)
@@ -116,17 +120,38 @@ function ticksOf(stretch: Stretch): Omit<Tick, 'isMinor'>[] {
     )
 }
 
-/** Room for one label on a narrow picture. */
-const NARROW_LABEL_SHARE = 0.3
+/** Pixels: `16:50:24`, and half of `+0.5 s`, which stands around its place; between two of them. */
+const CLOCK_PX = 52
+const HALF_PX = 18
+const GAP_PX = 6
 
-function thin(ticks: readonly Omit<Tick, 'isMinor'>[]): Tick[] {
-  let last = Number.NEGATIVE_INFINITY
-  return ticks.map((tick) => {
-    const isMinor = tick.place - last < NARROW_LABEL_SHARE
-    if (!isMinor) last = tick.place
-    return { ...tick, isMinor }
-  })
+/** From the narrowest picture on: what is named there is named on every wider one. */
+function thin(ticks: readonly Omit<Tick, 'room'>[]): Tick[] {
+  const named = new Map<number, Room>()
+  for (const room of ['narrow', 'middle', 'wide'] as const) {
+    for (const { at, ...tick } of ticks) {
+      const others = ticks.filter((other) => named.has(other.at))
+      if (!named.has(at) && others.every((other) => isClear(tick, other, rooms[room]))) named.set(at, room)
+    }
+  }
+  return ticks.map((tick) => ({ ...tick, room: named.get(tick.at) ?? null }))
 }
+
+type Label = Pick<Tick, 'place' | 'since'>
+
+function isClear(one: Label, other: Label, width: number): boolean {
+  const [a, b] = [extentOf(one, width), extentOf(other, width)]
+  return a.to + GAP_PX <= b.from || b.to + GAP_PX <= a.from
+}
+
+/** The clock begins at its place, and ends with the picture where that is at its end. */
+function extentOf({ place, since }: Label, width: number): Span {
+  const at = place * width
+  if (since > 0) return { from: at - HALF_PX, to: at + HALF_PX }
+  return isAtEnd(place) ? { from: width - CLOCK_PX, to: width } : { from: at, to: at + CLOCK_PX }
+}
+
+export const isAtEnd = (place: number): boolean => place > 0.8
 
 /** The beginning of the whole is always named. */
 const hasRoom = ({ start, length }: Stretch): boolean => start === 0 || length >= LABEL_SHARE / 2

@@ -236,12 +236,12 @@ describe('the axis', () => {
   it('names on a narrow picture only what has room there, and never nothing but the beginning of a long one', () => {
     const job = jobOf({ startedAt: 0, settledAt: 4_900, steps: [stepOf('model-0', [tried(0, 4_900)])] })
     const { axis } = layTimeline(job, 4_900)
-    expect(axis.ticks.map(({ since, isMinor }) => [since, isMinor])).toEqual([
-      [0, false],
-      [1_000, true],
-      [2_000, false],
-      [3_000, true],
-      [4_000, false],
+    expect(axis.ticks.map(({ since, room }) => [since, room])).toEqual([
+      [0, 'narrow'],
+      [1_000, null],
+      [2_000, 'wide'],
+      [3_000, 'wide'],
+      [4_000, 'narrow'],
     ])
   })
 
@@ -261,6 +261,20 @@ describe('the axis', () => {
         expect(start + length).toBeLessThanOrEqual(1 + 1e-9)
         expect(to).toBeGreaterThanOrEqual(from)
         expect(axis.place(from)).toBe(start)
+      }
+      for (const [room, width] of [
+        ['narrow', 100],
+        ['middle', 150],
+        ['wide', 210],
+      ] as const) {
+        const named = axis.ticks.filter((tick) => tick.room === 'narrow' || tick.room === room)
+        const clear = named.every(({ place, since }, at) => {
+          const next = named[at + 1]
+          // A clock that would not fit at the end stands against it, and begins earlier.
+          if (next === undefined || (next.since === 0 && next.place > 0.8) || (since === 0 && place > 0.8)) return true
+          return (next.place - place) * width >= (since === 0 ? 50 : 15) + (next.since === 0 ? 0 : 15)
+        })
+        expect(clear).toBe(true)
       }
     }
   })
