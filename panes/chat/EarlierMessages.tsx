@@ -12,9 +12,6 @@ export type Earlier = {
   forget: () => void
 }
 
-/** As long as a page may be: for what is looked for, and may be far. */
-export const LONGEST_PAGE = 100
-
 /** In px. Once there, its height stays: taking it away would move what is being read. */
 export const EARLIER_HEIGHT = 48
 

@@ -7,11 +7,10 @@ import { api } from '../../convex/_generated/api.js'
 import type { MessageView, TailMessage } from '../../convex/validators.ts'
 import { type KeptSight, keepSight, readSight } from '../offline/sightStore.ts'
 import type { Earlier } from './EarlierMessages.tsx'
+import { lengthOfNextPage } from './lengthOfNextPage.ts'
 import { type ConversationItem, mergeConversation } from './mergeConversation.ts'
 import { useThreadOutbox } from './outbox/OutboxProvider.tsx'
 import { boundSight, SIGHT_MESSAGES, type ThreadSight } from './threadSight.ts'
-
-const NEXT_PAGE = 30
 
 export type ConversationData = {
   items: ConversationItem[]
@@ -56,8 +55,10 @@ export function useConversation(
     () => mergeConversation(loaded?.settled ?? [], loaded?.tail ?? [], outgoing),
     [loaded, outgoing],
   )
-  const { loadMore, status } = page
-  const load = useCallback((count = NEXT_PAGE) => loadMore(count), [loadMore])
+  const { loadMore, status, results } = page
+  const loadedCount = useRef(0)
+  loadedCount.current = results.length
+  const load = useCallback((count = lengthOfNextPage(loadedCount.current)) => loadMore(count), [loadMore])
   const forget = useCallback(() => setForgetting(true), [])
   const earlier = useMemo<Earlier>(
     () => ({ state: earlierState(status, isLoaded), load, forget }),

@@ -1,7 +1,8 @@
 'use client'
 // Brings a card into view, and loads earlier messages until it is there.
 import { useCallback, useEffect, useState } from 'react'
-import { type Earlier, LONGEST_PAGE } from './EarlierMessages.tsx'
+import type { Earlier } from './EarlierMessages.tsx'
+import { LONGEST_PAGE } from './lengthOfNextPage.ts'
 import { seekOn } from './seekOn.ts'
 import { showInConversation } from './showInConversation.ts'
 

@@ -27,6 +27,7 @@ const articles = (page: Page) => conversation(page).locator('article')
 const nodesOf = (page: Page) => conversation(page).evaluate((log) => log.querySelectorAll('*').length)
 const distanceToEnd = (page: Page) =>
   conversation(page).evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop)
+const lengthOf = (page: Page) => conversation(page).evaluate((log) => log.scrollHeight)
 const waitForEnd = (page: Page) => until('the live end', async () => (await distanceToEnd(page)) < 2)
 
 /** The first message that is wholly in view, and where it is. */
@@ -41,8 +42,9 @@ const firstSeen = (page: Page) =>
   })
 const numberOf = (text: string) => Number(/(?:question|answer) (\d+)/.exec(text)?.[1])
 
-test('it opens at its end with no more elements than a short one, and reading back through many pages adds few', async () => {
-  const page = await openThread()
+test('it opens at its end with no more elements than a short one; reading back through many pages adds few, and back at the end they are let go of', async () => {
+  const path = `/chat/${seeded.threadId}`
+  const { page } = await openAs(browsers, account, { path, prepare: ({ context }) => context.clock.install() })
   await conversation(page).getByText(`answer ${TURNS}`).first().waitFor()
   await waitForEnd(page)
   expect(await articles(page).count()).toBeLessThanOrEqual(60)
@@ -66,6 +68,17 @@ test('it opens at its end with no more elements than a short one, and reading ba
   await waitForEnd(page)
   await conversation(page).getByText(`answer ${TURNS}`).first().waitFor()
   expect(await nodesOf(page)).toBeLessThan(MOST_NODES)
+
+  const long = await lengthOf(page)
+  await page.clock.fastForward(25_000)
+  await until('most of it to be gone', async () => (await lengthOf(page)) < long / 3)
+  await waitForEnd(page)
+  expect(await conversation(page).getByText(`answer ${TURNS}`).first().isVisible()).toBe(true)
+  await conversation(page).hover()
+  await until('older messages, once more', async () => {
+    await page.mouse.wheel(0, -2_000)
+    return numberOf((await firstSeen(page)).text) < TURNS - 60
+  })
 })
 
 test('what is read far back stays where it is while a reply is written and when an earlier page comes in', async () => {
