@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/support/slowestFirst.ts'
 
 /** `server-only` throws outside a server bundle; its own empty half lets tests import server files. */
 const serverOnly = new URL('./node_modules/server-only/empty.js', import.meta.url).pathname
@@ -7,7 +8,7 @@ const serverOnly = new URL('./node_modules/server-only/empty.js', import.meta.ur
 const ring = (
   name: string,
   include: string[],
-  options: { timeout?: number; parallel?: boolean; setup?: string } = {},
+  options: { timeout?: number; parallel?: boolean; isolate?: boolean; setup?: string } = {},
 ) => ({
   resolve: { alias: { 'server-only': serverOnly } },
   test: {
@@ -17,23 +18,31 @@ const ring = (
     testTimeout: options.timeout ?? 10_000,
     hookTimeout: Math.max(30_000, options.timeout ?? 0),
     fileParallelism: options.parallel ?? true,
+    isolate: options.isolate ?? true,
     ...(options.setup ? { globalSetup: options.setup } : {}),
   },
 })
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
       ring('decisions', [
         '{app,panes,components,lib,inngest,convex,local,scripts,bench,test/support,test/crash}/**/!(*.contract|*.crash).test.{ts,tsx}',
       ]),
       ring('contract', ['local/**/*.contract.test.ts', 'test/contract/**/*.test.ts'], { timeout: 30_000 }),
       ring('stack', ['test/stack/**/*.test.ts'], { timeout: 120_000 }),
-      ring('browser', ['test/e2e/*.test.ts'], { timeout: 60_000, setup: 'test/support/browserStack.ts' }),
+      // Files share their process: a browser and what it takes to steer one are loaded once, not for each.
+      ring('browser', ['test/e2e/*.test.ts'], {
+        timeout: 120_000,
+        isolate: false,
+        setup: 'test/support/browserStack.ts',
+      }),
       // These stop a part of the copy that they share: nobody else may use it meanwhile.
       ring('outage', ['test/e2e/outage/*.test.ts'], {
-        timeout: 60_000,
+        timeout: 120_000,
         parallel: false,
+        isolate: false,
         setup: 'test/support/browserStack.ts',
       }),
       ring('crash', ['test/crash/**/*.crash.test.ts'], { timeout: 300_000, parallel: false }),

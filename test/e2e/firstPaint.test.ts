@@ -16,7 +16,7 @@ let beside: SeededThread
 beforeAll(async () => {
   seeded = await seedThread('Ada', [`echo ${markdown}`], { title: 'Where things are' })
   beside = await seedThread('Ada', ['echo Beside it.'], { account: seeded.account, title: 'Beside' })
-}, 60_000)
+})
 
 /** A page of this person in a browser that runs no scripts. */
 async function openStill(account: Account, path: string): Promise<Page> {

@@ -81,7 +81,7 @@ test('it is asked once something long has ended unseen, not before; a yes is a y
   await notice(page).getByRole('button', { name: 'Settings' }).click()
   await page.getByText('They are on for this device.').waitFor()
   expect(await page.getByRole('switch', { name: 'A reply is complete' }).isChecked()).toBe(true)
-}, 120_000)
+})
 
 test('a reply that ends while no tab is in sight is told once over two tabs, without its words, and leads to its message', async () => {
   const { device, page } = await openAs(browsers, await createAccount('Grace'), granted)

@@ -46,50 +46,46 @@ beforeAll(async () => {
   await ask('fail for good on nightshift-local and nightshift-spare and nightshift-thinker then say never', 9)
   cardsPath = `/chat/${threadIdOf(page)}`
   await device.close()
-}, 90_000)
+})
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  describe(`in the ${colorScheme} theme, on a phone and on a desk`, () => {
-    const expectSound = (page: Page, name: string) => expectSoundAtBothSizes(page, `${name}-${colorScheme}`)
-
-    test('a chat with open and ended cards', async () => {
-      const { page } = await openAs(browsers, account, { colorScheme, path: cardsPath })
-      await replies(page, 'failed').waitFor()
-      await card(page, 'Approval').first().getByText('Approved', { exact: true }).first().click()
-      await replies(page)
-        .getByText(/^Thought for/)
-        .click()
-      await expectSound(page, 'cards-ended')
-      await press(card(page, 'Approval').last(), 'Say why not')
-      await expectSound(page, 'cards')
-    })
-
-    test('the inbox', async () => {
-      const { page } = await openAs(browsers, account, { colorScheme })
-      await page.goto('/inbox')
-      await card(page, 'Approval').waitFor()
-      await button(page, 'Put aside').waitFor()
-      await expectSound(page, 'inbox')
-    })
-
-    test('scheduled tasks, and the form of one', async () => {
-      const { page } = await openAs(browsers, account, { colorScheme })
-      await page.goto('/schedules')
-      await page.getByRole('heading', { name: 'Check the cellar' }).waitFor()
-      await expectSound(page, 'schedules')
-      await button(page, 'Edit task').click()
-      await page.getByRole('form').waitFor()
-      await expectSound(page, 'schedules-form')
-    })
-
-    test('settings, with a fact being changed', async () => {
-      const { page } = await openAs(browsers, account, { colorScheme })
-      await page.goto('/settings')
-      await page.getByRole('radiogroup', { name: 'readPage' }).waitFor()
-      await expectSound(page, 'settings')
-      await button(page, 'Edit fact').first().click()
-      await page.getByLabel('Fact', { exact: true }).scrollIntoViewIfNeeded()
-      await expectSound(page, 'settings-memory')
-    })
+describe('in both themes, on a phone and on a desk', () => {
+  test('a chat with open and ended cards', async () => {
+    const { page } = await openAs(browsers, account, { path: cardsPath })
+    await replies(page, 'failed').waitFor()
+    await card(page, 'Approval').first().getByText('Approved', { exact: true }).first().click()
+    await replies(page)
+      .getByText(/^Thought for/)
+      .click()
+    await expectSoundAtBothSizes(page, 'cards-ended')
+    await press(card(page, 'Approval').last(), 'Say why not')
+    await expectSoundAtBothSizes(page, 'cards')
   })
-}
+
+  test('the inbox', async () => {
+    const { page } = await openAs(browsers, account)
+    await page.goto('/inbox')
+    await card(page, 'Approval').waitFor()
+    await button(page, 'Put aside').waitFor()
+    await expectSoundAtBothSizes(page, 'inbox')
+  })
+
+  test('scheduled tasks, and the form of one', async () => {
+    const { page } = await openAs(browsers, account)
+    await page.goto('/schedules')
+    await page.getByRole('heading', { name: 'Check the cellar' }).waitFor()
+    await expectSoundAtBothSizes(page, 'schedules')
+    await button(page, 'Edit task').click()
+    await page.getByRole('form').waitFor()
+    await expectSoundAtBothSizes(page, 'schedules-form')
+  })
+
+  test('settings, with a fact being changed', async () => {
+    const { page } = await openAs(browsers, account)
+    await page.goto('/settings')
+    await page.getByRole('radiogroup', { name: 'readPage' }).waitFor()
+    await expectSoundAtBothSizes(page, 'settings')
+    await button(page, 'Edit fact').first().click()
+    await page.getByLabel('Fact', { exact: true }).scrollIntoViewIfNeeded()
+    await expectSoundAtBothSizes(page, 'settings-memory')
+  })
+})

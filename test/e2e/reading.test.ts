@@ -17,7 +17,7 @@ beforeAll(async () => {
     (_, index) => `echo answer ${index + 1} ${'with words '.repeat(index % 7)}.`,
   )
   seeded = await seedThread('Ada', questions)
-}, 120_000)
+})
 
 const openChat = async (path = '/chat'): Promise<Page> =>
   (await openAs(browsers, seeded.account, { path, permissions: ['clipboard-read', 'clipboard-write'] })).page

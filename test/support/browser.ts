@@ -37,7 +37,8 @@ const launchArgs = [
   '--disable-component-update',
   '--disable-sync',
 ]
-const WAIT_MS = 15_000
+/** Long enough for a machine that has other things to do. */
+const WAIT_MS = 30_000
 
 export interface BrowserOptions {
   /** Also what lies outside of pages: notifications. Starts slower, and takes ten times the work. */
@@ -49,6 +50,18 @@ export const launchBrowser = ({ isWhole = false }: BrowserOptions = {}): Promise
     executablePath: (isWhole ? findWholeChromium() : findChromium()) ?? '/usr/bin/chromium',
     args: launchArgs,
   })
+
+/** One of each kind for all files of this process, which ends them when it ends: starting one costs as much as a test. */
+const running = new Map<boolean, Promise<Browser>>()
+
+async function findBrowser(options: BrowserOptions): Promise<Browser> {
+  const isWhole = options.isWhole ?? false
+  const before = await running.get(isWhole)
+  if (before?.isConnected()) return before
+  const launched = launchBrowser(options)
+  running.set(isWhole, launched)
+  return launched
+}
 
 interface Opened extends Device {
   problems(): string[]
@@ -97,16 +110,16 @@ async function keepPictures(devices: readonly Opened[], name: string): Promise<v
   )
 }
 
-/** One browser for the file; its devices last for one test, if not said otherwise. */
+/** A device is a profile of its own, and lasts for one test, if not said otherwise. */
 export function setUpBrowsers(options: BrowserOptions = {}): Browsers {
   let browser: Browser | undefined
   let devices: Opened[] = []
   const lasting: Opened[] = []
   beforeAll(async () => {
-    browser = await launchBrowser(options)
+    browser = await findBrowser(options)
   })
   afterAll(async () => {
-    await browser?.close()
+    await Promise.all(lasting.map((device) => device.close()))
     expect(
       lasting.flatMap((device) => device.problems()),
       'what the pages complained about',

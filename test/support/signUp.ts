@@ -1,8 +1,8 @@
-/** People for browser tests: made by the server side of Clerk, signed in with a ticket, or through the real forms. */
+/** People for browser tests: made by the server side of Clerk, signed in with a ticket (by the page or without one), or through the real forms. */
 import { randomUUID } from 'node:crypto'
 import { createClerkClient } from '@clerk/backend'
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { inject } from 'vitest'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { expect, inject } from 'vitest'
 import type { Browsers, Device } from './browser.ts'
 import { composer } from './chatPage.ts'
 import { PASSWORD } from './person.ts'
@@ -25,17 +25,27 @@ export async function createAccount(name: string): Promise<Account> {
   return { userId: id, email }
 }
 
-/** Signs this device in and leaves the page on the chat. A ticket works once. */
-export async function signInWithTicket(page: Page, { userId }: Account, path = '/chat'): Promise<void> {
-  const { token } = await clerkApi().signInTokens.createSignInToken({ userId, expiresInSeconds: 120 })
-  const to = new URLSearchParams({ __clerk_ticket: token, redirect_url: path })
+/** It works once. */
+const createTicket = async ({ userId }: Account): Promise<string> =>
+  (await clerkApi().signInTokens.createSignInToken({ userId, expiresInSeconds: 120 })).token
+
+/** Signs this device in by the page that a ticket leads to, and leaves it on the chat. */
+export async function signInWithTicket(page: Page, account: Account): Promise<void> {
+  const to = new URLSearchParams({ __clerk_ticket: await createTicket(account), redirect_url: '/chat' })
   await page.goto(`/sign-in?${to}`)
   await composer(page).waitFor()
 }
 
+/** Signs this device in as Clerk's script would, before any page is opened: the cookies that come back are the device's. */
+async function signInDevice(context: BrowserContext, account: Account): Promise<void> {
+  const form = { strategy: 'ticket', ticket: await createTicket(account) }
+  const answer = await context.request.post('/__clerk/v1/client/sign_ins', { form })
+  if (!answer.ok()) throw new Error(`Clerk answered ${answer.status()} to a ticket: ${await answer.text()}`)
+}
+
 type KeptState = Exclude<BrowserContextOptions['storageState'], string | undefined>
 
-/** The cookies of a device that has signed in, by person: the next device of the same test file need not sign in again. */
+/** The cookies of a device that has signed in, by person: the next device need not sign in again. */
 const kept = new Map<string, KeptState>()
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -50,22 +60,21 @@ export async function openAs(browsers: Browsers, account: Account, options: Open
   const state = kept.get(account.userId)
   const device = await browsers.device({ ...context, ...(state ? { storageState: state } : {}) })
   await prepare?.(device)
+  if (!state) await signInDevice(device.context, account)
   const page = await device.context.newPage()
-  if (state) {
-    await page.goto(path)
-    await composer(page).waitFor()
-  } else {
-    await signInWithTicket(page, account, path)
-    kept.set(account.userId, await device.context.storageState())
-  }
+  await page.goto(path)
+  await composer(page).waitFor()
+  if (!state) kept.set(account.userId, await device.context.storageState())
   return { device, page }
 }
 
-let someone: Promise<Account> | undefined
+const people = new Map<string, Promise<Account>>()
 /** The person of a test file, for tests to which it does not matter what that person has done before. */
 export const anyAccount = (): Promise<Account> => {
-  someone ??= createAccount('Ada')
-  return someone
+  const file = expect.getState().testPath ?? ''
+  const person = people.get(file) ?? createAccount('Ada')
+  people.set(file, person)
+  return person
 }
 
 /** The forms as a person fills them: each field, then the one button. */

@@ -24,11 +24,15 @@ export async function askInNewChat(page: Page, text: string): Promise<string> {
 }
 
 export async function rename(page: Page, threadId: string, title: string): Promise<void> {
-  await row(page, threadId).focus()
-  await page.keyboard.press('F2')
   const field = page.getByRole('textbox', { name: 'New title' })
+  // The composer takes the focus back at moments of its own, and the key with it.
+  await until('the field for a new title', async () => {
+    if (await field.isVisible()) return true
+    await row(page, threadId).press('F2')
+    return false
+  })
   await field.fill(title)
-  await page.keyboard.press('Enter')
+  await field.press('Enter')
   await row(page, threadId).getByText(title, { exact: true }).waitFor()
 }
 

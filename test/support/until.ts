@@ -1,12 +1,16 @@
+/** Between two looks, ms, if not said otherwise: at first, and at most. Looking takes processor time from what is waited for. */
+const OFTEN_MS = 25
+const SELDOM_MS = 100
+
 /** Waits for a fact instead of sleeping: polls until `read` gives something, or fails with what was last seen. */
 export async function until<T>(
   what: string,
   read: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  { withinMs = 15_000, everyMs = 25 }: { withinMs?: number; everyMs?: number } = {},
+  { withinMs = 30_000, everyMs }: { withinMs?: number; everyMs?: number } = {},
 ): Promise<T> {
   const deadline = Date.now() + withinMs
   let lastError: unknown
-  for (;;) {
+  for (let pause = OFTEN_MS; ; pause = Math.min(pause * 1.25, SELDOM_MS)) {
     try {
       const value = await read()
       if (value !== undefined && value !== null && value !== false) return value
@@ -15,6 +19,6 @@ export async function until<T>(
       lastError = error
     }
     if (Date.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}.`, { cause: lastError })
-    await new Promise((resolve) => setTimeout(resolve, everyMs))
+    await new Promise((resolve) => setTimeout(resolve, everyMs ?? pause))
   }
 }
