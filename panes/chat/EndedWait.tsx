@@ -40,7 +40,10 @@ export function EndedWait({ wait, goesOnFar, leftWords, dropWords, ref }: EndedW
           <Lamp tone="quiet" />
           {/* How it ended is never cut short by what it was about. */}
           <span className="flex min-w-0 flex-1 flex-wrap gap-x-2 sm:flex-nowrap">
-            <span dir="auto" className="line-clamp-2 max-w-full font-medium wrap-anywhere sm:shrink-[0.3]">
+            <span
+              dir="auto"
+              className="line-clamp-2 max-w-full font-medium wrap-anywhere sm:shrink-0 sm:not-last:max-w-[70%]"
+            >
               {words}
             </span>
             {about === undefined ? null : (

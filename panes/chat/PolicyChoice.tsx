@@ -27,7 +27,7 @@ export function PolicyChoice({ policy, choose, isSmall = false }: PolicyChoicePr
             'relative flex cursor-pointer items-center rounded-full text-center whitespace-nowrap text-soft transition-colors select-none hover:text-ink',
             'has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_1px_3px_var(--shade)]',
             'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-lamp',
-            isSmall ? 'min-h-7 px-2.5 text-xs' : 'min-h-8 px-3 text-sm',
+            isSmall ? 'min-h-7 px-2.5 text-xs @max-xs:px-1.5' : 'min-h-8 px-3 text-sm',
           )}
         >
           <input

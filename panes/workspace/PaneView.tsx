@@ -49,7 +49,7 @@ export function PaneView({ pane, panes, isReady, sights, before, after, actions,
       )}
     >
       <PaneBar
-        title={pane.kind === 'thread' ? title : isOneOfSeveral || pane.kind === 'job' ? nameOfPane(pane, '') : ''}
+        title={isOneOfSeveral || pane.kind === 'job' ? nameOfPane(pane, title) : title}
         level={isFocused ? 'h1' : 'h2'}
         isQuiet={!isFocused}
         before={before}
