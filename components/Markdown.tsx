@@ -1,6 +1,6 @@
 'use client'
-// Markdown, loaded on demand: until its code is here the same text is shown plainly, in the same rhythm; or, where the server has drawn
-// the page, as the server drew it.
+// Markdown, loaded on demand: until its code is here the same text is shown plainly, in the same rhythm. What the server has drawn with the
+// page stays as it is for as long as its text does.
 import {
   type ComponentType,
   lazy,
@@ -8,10 +8,12 @@ import {
   Suspense,
   use,
   useEffect,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
 import { useAlive } from './useAlive.ts'
+import { useWokenMarkup } from './useWokenMarkup.ts'
 
 export type MarkdownProps = { text: string; isRunning: boolean }
 
@@ -62,12 +64,11 @@ export function MarkdownOnServer({ children }: { children: ReactNode }) {
 export function Markdown({ text, isRunning }: MarkdownProps) {
   const isAlive = useAlive()
   // As the page came; null: it was drawn here.
-  const [serversText] = useState(isAlive ? null : text)
+  const [servers] = useState(isAlive ? null : { text, isRunning })
   const isLoaded = useSyncExternalStore(subscribe, isLoadedHere, isLoadedNowhere)
-  if (serversText === null || serversText !== text || (isLoaded && isAlive)) {
-    return <Drawn text={text} isRunning={isRunning} />
-  }
-  return <ServersOwn text={text} isRunning={isRunning} />
+  // What stands still is not drawn again: that would be most of the work of opening a chat, and look the same.
+  const stays = servers !== null && servers.text === text && !(servers.isRunning && isLoaded && isAlive)
+  return stays ? <ServersOwn text={text} isRunning={isRunning} /> : <Drawn text={text} isRunning={isRunning} />
 }
 
 /**
@@ -75,10 +76,14 @@ export function Markdown({ text, isRunning }: MarkdownProps) {
  * children to compare, and React leaves alone what stands in it.
  */
 function ServersOwn({ text, isRunning }: MarkdownProps) {
-  useEffect(preloadMarkdown, [])
+  const ref = useRef<HTMLDivElement>(null)
+  useWokenMarkup(ref)
+  useEffect(() => {
+    if (isRunning) preloadMarkdown()
+  }, [isRunning])
   if (typeof window !== 'undefined') {
     // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is set; what the server drew stays
-    return <div className="contents" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />
+    return <div ref={ref} className="contents" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />
   }
   const Body = loaded ?? PlainBody
   return (

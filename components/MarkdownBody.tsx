@@ -1,19 +1,18 @@
 'use client'
 // Streamdown with our choices. A model's text is untrusted: HTML is sanitized, images are not fetched, links open apart and
 // carry nothing along.
+import { Check, Copy } from 'lucide-react'
 import type { ComponentProps } from 'react'
-import { useDeferredValue, useEffect, useState } from 'react'
-import { defaultRehypePlugins, type PluginConfig, Streamdown } from 'streamdown'
+import { useDeferredValue } from 'react'
+import { defaultRehypePlugins, Streamdown } from 'streamdown'
+import { highlighter } from './code/codeColours.ts'
 import { focusableCode } from './focusableCode.ts'
 import type { MarkdownProps } from './Markdown.tsx'
 import { strings } from './strings.ts'
 
-const fence = /^ {0,3}(?:```|~~~)/m
-
 export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
   // What is being written is drawn when nothing more urgent is: a key that is pressed comes before it.
   const deferred = useDeferredValue(text)
-  const plugins = useHighlighter(fence.test(text))
   return (
     <Streamdown
       className="prose-reply"
@@ -21,6 +20,7 @@ export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
       isAnimating={isRunning}
       parseIncompleteMarkdown={isRunning}
       plugins={plugins}
+      icons={icons}
       rehypePlugins={rehypePlugins}
       components={components}
       controls={controls}
@@ -37,34 +37,9 @@ export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
 
 const rehypePlugins = [...Object.values(defaultRehypePlugins), focusableCode]
 
-const noPlugins: PluginConfig = {}
-let loaded: PluginConfig | undefined
-
-/** Highlighting comes only with the first fence; code is readable before it, with the same line height. */
-function useHighlighter(isNeeded: boolean): PluginConfig {
-  const [plugins, setPlugins] = useState(loaded ?? noPlugins)
-  useEffect(() => {
-    if (!isNeeded || plugins !== noPlugins) return
-    let isMounted = true
-    loadHighlighter()
-      .then((next) => isMounted && setPlugins(next))
-      .catch((cause: unknown) =>
-        console.warn('Code stays without colours: the highlighter could not be loaded.', cause),
-      )
-    return () => {
-      isMounted = false
-    }
-  }, [isNeeded, plugins])
-  return plugins
-}
-
-async function loadHighlighter(): Promise<PluginConfig> {
-  const { createCodePlugin } = await import('@streamdown/code')
-  // Their colours keep a contrast of 4.5 on our grounds; the plugin's own light theme does not.
-  loaded ??= { code: createCodePlugin({ themes: ['github-light-high-contrast', 'github-dark-default'] }) }
-  return loaded
-}
-
+const plugins = { code: highlighter }
+/** Those of the other copy buttons. */
+const icons = { CopyIcon: Copy, CheckIcon: Check }
 const controls = { table: false, code: { copy: true, download: false }, mermaid: false, image: false }
 const linkSafety = { enabled: false }
 const translations = { copyCode: strings.markdown.copyCode, copied: strings.actions.copied }

@@ -97,28 +97,43 @@ const takeOver = (page: Page) =>
 
 const heightOf = (page: Page) => replies(page).evaluate((reply) => reply.getBoundingClientRect().height)
 
+const coloursOf = (page: Page) =>
+  replies(page)
+    .locator('pre code span')
+    .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size)
+
 test('the page is taken over as it is: the same elements, at the newest message from the start', async () => {
   const { page } = await openAs(browsers, seeded.account, {
     prepare: ({ context }) => context.addInitScript(watchTakeOver),
     timezoneId: 'Asia/Tokyo',
+    permissions: ['clipboard-read', 'clipboard-write'],
   })
-  // The code for Markdown comes late: what the server drew stays meanwhile.
+  // The code that draws Markdown comes late: nothing that the server has drawn needs it.
   const markdown = Promise.withResolvers<void>()
+  let isHere = false
   await page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
     const response = await route.fetch()
-    if ((await response.text()).includes('data-streamdown')) await markdown.promise
+    const isMarkdown = (await response.text()).includes('code-block-header')
+    if (isMarkdown) await markdown.promise
     await route.fulfill({ response })
+    isHere ||= isMarkdown
   })
   await page.goto(`/chat/${seeded.threadId}`, { waitUntil: 'domcontentloaded' })
-  // The live data is here: only that knows how the thread is set. The code for Markdown is not.
+  // The live data is here: only that knows how the thread is set.
   await page.getByRole('button', { name: 'Chat settings' }).first().waitFor()
   const asDrawn = { isSameArticle: true, isSameProse: true, wasPlain: false, scrolledTo: 0 }
   expect(await takeOver(page)).toEqual(asDrawn)
   const height = await heightOf(page)
+  await until('the code to be coloured', async () => (await coloursOf(page)) >= 3)
+  expect(await replies(page).locator('pre').textContent()).toBe('const stone = 3')
+  await replies(page).getByRole('button', { name: 'Copy code' }).click()
+  await replies(page).getByText('Copied', { exact: true }).waitFor({ state: 'attached' })
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('const stone = 3\n')
+  expect(isHere).toBe(false)
   markdown.resolve()
-  await until('Markdown to be drawn here', async () => !(await takeOver(page)).isSameProse)
-  expect(await takeOver(page)).toEqual({ ...asDrawn, isSameProse: false })
-  expect(Math.abs((await heightOf(page)) - height)).toBeLessThanOrEqual(1)
+  await until('the code for Markdown', () => Promise.resolve(isHere))
+  expect(await takeOver(page)).toEqual(asDrawn)
+  expect(await heightOf(page)).toBe(height)
 
   // Times are the person's, not the server's.
   const time = replies(page).locator('time')
