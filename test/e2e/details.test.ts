@@ -40,7 +40,7 @@ test('details say who answered, tokens, cost, time, the run, and what went in; t
     expect(await detail(details, 'Run')).toMatch(/^[0-9A-Z]{26}Open the run in Inngest/)
     expect(await detail(details, 'Earlier messages')).toMatch(/^0 messages/)
     expect(await detail(details, 'Tools on offer')).toMatch(/calculate \d+ tokens/)
-    const next = await openDetails(replies(page).last())
+    const next = await openDetails(replies(page).filter({ hasText: 'and then' }))
     expect(await detail(next, 'Earlier messages')).toMatch(/^2 messages [\d,]+ tokens$/)
   }
   const costs: number[] = []

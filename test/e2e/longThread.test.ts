@@ -8,7 +8,7 @@ import { type Account, createAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 /** Of two messages each. The bench reads 10,000 messages. */
-const TURNS = 1_500
+const TURNS = 1_000
 /** A hundred messages and their parts, however long the thread is. */
 const MOST_NODES = 6_000
 const browsers = setUpBrowsers()
@@ -18,7 +18,7 @@ let seeded: LongThread
 beforeAll(async () => {
   account = await createAccount('Ada')
   seeded = await seedLongThread(account.userId, TURNS)
-}, 120_000)
+}, 300_000)
 
 const openThread = async (hash = ''): Promise<Page> =>
   (await openAs(browsers, account, { path: `/chat/${seeded.threadId}${hash}` })).page
@@ -40,6 +40,13 @@ const firstSeen = (page: Page) =>
     if (!seen) throw new Error('No message is in view.')
     return { id: seen.dataset['messageId'] ?? '', y: seen.getBoundingClientRect().top, text: seen.textContent ?? '' }
   })
+/** Until the page has been drawn so many times. */
+const drawFrames = (page: Page, count: number) =>
+  page.evaluate(async (frames) => {
+    for (let frame = 0; frame < frames; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  }, count)
+/** What has not moved for as many has come to rest. */
+const STILL_FRAMES = 12
 const numberOf = (text: string) => Number(/(?:question|answer) (\d+)/.exec(text)?.[1])
 
 test('it opens at its end with no more elements than a short one; reading back through many pages adds few, and back at the end they are let go of', async () => {
@@ -90,11 +97,11 @@ test('what is read far back stays where it is while a reply is written and when 
   await conversation(page).hover()
   for (let turn = 0; turn < 12; turn += 1) {
     await page.mouse.wheel(0, -1_500)
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    await drawFrames(page, 1)
   }
   await until('it to have stopped', async () => {
     const { y, id } = await firstSeen(page)
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)))
+    await drawFrames(page, STILL_FRAMES)
     const after = await firstSeen(page)
     return after.id === id && Math.abs(after.y - y) < 1
   })
@@ -115,7 +122,7 @@ test('an address that names a message far back leads to it: it is loaded, in vie
   const messageId = seeded.messageIds[wanted - 1] ?? ''
   const page = await openThread(`#message-${messageId}`)
   const found = page.locator(`article[data-message-id="${messageId}"]`)
-  await found.getByText(`question ${wanted}`, { exact: true }).waitFor({ timeout: 40_000 })
+  await found.getByText(`question ${wanted}`, { exact: true }).waitFor({ timeout: 60_000 })
   await until('it to be in view', async () => {
     const at = await found.boundingBox()
     return at !== null && at.y > 40 && at.y < 700

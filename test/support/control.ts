@@ -4,7 +4,7 @@ import { button, conversation, queued, replies, textOf } from './chatPage.ts'
 import { until } from './until.ts'
 
 /** Waits for `read` to give exactly this, and says at the end what it gave instead. */
-export async function waitSame<T>(what: string, read: () => Promise<T>, wanted: T, withinMs = 20_000): Promise<void> {
+export async function waitSame<T>(what: string, read: () => Promise<T>, wanted: T, withinMs = 30_000): Promise<void> {
   let last: T | undefined
   const isThere = async () => {
     last = await read()
@@ -53,7 +53,9 @@ export async function openDetails(reply: Locator): Promise<Locator> {
   const page = reply.page()
   if (!(await conversation(page).isVisible())) await page.goBack()
   const messageId = await reply.getAttribute('data-message-id')
-  await reply.getByRole('button', { name: 'Details', exact: true }).click()
+  // By its id: what comes in meanwhile may be the last, or the first, instead.
+  const message = page.locator(`article[data-message-id="${messageId}"]`)
+  await message.getByRole('button', { name: 'Details', exact: true }).click()
   const details = page.locator(`[data-pane="job.${messageId}"]`)
   await details.getByRole('heading', { name: 'Facts' }).waitFor()
   return details
