@@ -119,7 +119,7 @@ export const jobsStrings = {
     retryingIn: (when: string) => `Next try ${when}`,
     retryingNow: 'Trying again',
     waitingFor: { time: 'Waits for its time', question: 'Waits for your answer', approval: 'Waits for your approval' },
-    goesOn: (when: string) => `Goes on ${when}`,
+    goesOn: (when: string, isDate: boolean) => (isDate ? `Continues ${when}` : `Goes on ${when}`),
     took: (long: string) => `took ${long}`,
     since: (long: string) => `for ${long}`,
   },

@@ -29,8 +29,8 @@ export function ToolCard({ tool }: { tool: ToolPart }) {
     >
       <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2.5 px-3.5 py-2 hover:bg-hover focus-visible:-outline-offset-2 pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
         <Lamp tone={tones[tool.state]} />
-        <span className="shrink-0 font-mono text-[0.8125rem]">{tool.name}</span>
-        <span className="shrink-0 text-soft">{strings.tool[tool.state]}</span>
+        <span className="max-w-[60%] shrink-0 truncate font-mono text-[0.8125rem]">{tool.name}</span>
+        <span className="min-w-0 truncate text-soft">{strings.tool[tool.state]}</span>
         {/* One line, whatever it says: the result changes no height. */}
         <bdi className={clsx('min-w-0 flex-1 truncate', tool.state === 'failed' ? 'text-bad' : 'text-soft')}>
           {gist}

@@ -39,6 +39,8 @@ describe('how a job stands', () => {
       'Waits for your answer',
     ])
     expect(standing({ status: 'waiting', waits: [time] })).toEqual(['held', 'Waiting', 'Goes on in 1:00'])
+    const far = waitOf({ kind: 'time', until: at + 5 * 86_400_000 })
+    expect(standing({ status: 'waiting', waits: [far] })[2]).toMatch(/^Continues on /)
   })
 
   it('tells how long it took', () => {

@@ -1,7 +1,7 @@
 // What a job says about itself: how it stands, what its steps are called, what is on a lane of its timeline. Pure.
 import type { LampTone } from '../../components/Lamp.tsx'
 import { jobsStrings } from '../../components/strings/jobs.ts'
-import { countdownWords } from '../chat/countdownWords.ts'
+import { countdownWords, isDated } from '../chat/countdownWords.ts'
 import { durationWords } from './durationWords.ts'
 import type { JobData, JobRow, StepData } from './jobData.ts'
 import type { Bar, Lane } from './layTimeline.ts'
@@ -62,7 +62,8 @@ function describeWaiting({ waits }: JobData, now: number): Standing {
   if (asked !== undefined) return { tone: 'asks', words: statuses.waiting, more: say.waitingFor[asked.kind] }
   const [first] = open.toSorted((a, b) => a.until - b.until)
   if (first === undefined) return { tone: 'held', words: statuses.waiting }
-  return { tone: 'held', words: statuses.waiting, more: say.goesOn(countdownWords(first.until, now)) }
+  const { until } = first
+  return { tone: 'held', words: statuses.waiting, more: say.goesOn(countdownWords(until, now), isDated(until, now)) }
 }
 
 export function toneOfRow({ status }: Pick<JobRow, 'status'>): LampTone {
