@@ -14,7 +14,6 @@ const words = ['one', 'two', 'three']
 async function openChat(account?: Account) {
   const opened = await openAs(browsers, account ?? (await anyAccount()))
   opened.device.tolerate(/ERR_INTERNET_DISCONNECTED/, 'the device is cut off by the test')
-  opened.device.tolerate(/ChunkLoadError[\s\S]*__clerk/, 'and Clerk’s script loads ahead what it may need')
   return opened
 }
 
