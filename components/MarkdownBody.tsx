@@ -7,8 +7,10 @@ import { useDeferredValue } from 'react'
 import { defaultRehypePlugins, Streamdown } from 'streamdown'
 import { highlighter } from './code/codeColours.ts'
 import { focusableCode } from './focusableCode.ts'
+import { holdTable } from './holdTable.ts'
 import type { MarkdownProps } from './Markdown.tsx'
 import { strings } from './strings.ts'
+import { tableColumns } from './tableColumns.ts'
 
 export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
   // What is being written is drawn when nothing more urgent is: a key that is pressed comes before it.
@@ -30,12 +32,12 @@ export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
       tableMaxHeight={0}
       translations={translations}
     >
-      {isRunning ? deferred : text}
+      {isRunning ? holdTable(deferred) : text}
     </Streamdown>
   )
 }
 
-const rehypePlugins = [...Object.values(defaultRehypePlugins), focusableCode]
+const rehypePlugins = [...Object.values(defaultRehypePlugins), focusableCode, tableColumns]
 
 const plugins = { code: highlighter }
 /** Those of the other copy buttons. */
@@ -50,11 +52,11 @@ const components = {
     <SafeLink href={typeof src === 'string' ? src : ''}>{alt || strings.markdown.image}</SafeLink>
   ),
   a: ({ href, children }: ComponentProps<'a'>) => <SafeLink href={href}>{children}</SafeLink>,
-  table: ({ children }: ComponentProps<'table'>) => <ScrollingTable>{children}</ScrollingTable>,
+  table: ({ style, children }: ComponentProps<'table'>) => <ScrollingTable style={style}>{children}</ScrollingTable>,
 }
 
 /** A table wider than the column scrolls by itself, so a keyboard must reach it. */
-function ScrollingTable({ children }: { children: React.ReactNode }) {
+function ScrollingTable({ style, children }: ComponentProps<'table'>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     <div
@@ -65,7 +67,9 @@ function ScrollingTable({ children }: { children: React.ReactNode }) {
       data-streamdown="table-wrapper"
       className="thin-scroll"
     >
-      <table className="w-full border-collapse">{children}</table>
+      <table className="w-full table-fixed border-collapse" style={style}>
+        {children}
+      </table>
     </div>
   )
 }

@@ -4,6 +4,8 @@ import { strings } from './strings.ts'
 export type MarkupNode = {
   type: string
   tagName?: string
+  /** A text's. */
+  value?: string
   properties?: Record<string, unknown>
   children?: MarkupNode[]
 }

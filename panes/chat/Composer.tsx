@@ -57,7 +57,7 @@ export function Composer(props: ComposerProps) {
   }
   return (
     <form
-      className="@container mx-auto w-full max-w-[46rem] px-3 pb-[max(0.5rem,var(--safe-bottom))] sm:px-6"
+      className="composer @container mx-auto w-full max-w-[46rem] px-3 pb-[max(0.5rem,var(--safe-bottom))] sm:px-6"
       onSubmit={(event) => {
         event.preventDefault()
         if (canSend) send()

@@ -96,10 +96,15 @@ export function Reply({ message, followed, farWaits = [], versions, mayGoOn = fa
         <Segment key={key} segment={segment} farWaits={farWaits} doings={doings} />
       ))}
       <SourceChips sources={sources} />
-      <div className={status === null ? 'mt-1' : 'mt-2'}>{status === null ? null : <StatusLine status={status} />}</div>
+      {isSettled && status !== null ? (
+        <div className="mt-2">
+          <StatusLine status={status} />
+        </div>
+      ) : null}
       {message.status === 'failed' ? <BudgetLine error={message.error} /> : null}
       <ReplyActions
         message={message}
+        status={isSettled ? null : status}
         text={isSettled ? textOfReply(segments) : ''}
         versions={versions}
         mayGoOn={mayGoOn}
@@ -166,7 +171,8 @@ function OwnMessage({ item, isStopping, isReworked = false, doings }: MessageIte
       )}
       <div
         className={clsx(
-          'mt-1 flex max-w-full flex-wrap items-center justify-end gap-x-1 text-right',
+          // As high in every state, so that a message that is taken up moves nothing.
+          'mt-1 flex min-h-10 max-w-full flex-wrap items-center justify-end gap-x-1 text-right',
           isReworked && 'hidden',
         )}
       >

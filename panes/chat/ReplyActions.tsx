@@ -13,29 +13,38 @@ import { MessageControls } from './MessageControls.tsx'
 import { MessageTime } from './MessageTime.tsx'
 import type { MessageDoings } from './messageDoings.ts'
 import { RegenerateButton } from './RegenerateButton.tsx'
+import { StatusLine } from './StatusLine.tsx'
+import type { StatusWords } from './statusWords.ts'
 import { type Asking, useAsking } from './useAsking.ts'
 import { VersionPicker } from './VersionPicker.tsx'
 
 type ReplyActionsProps = {
   message: TailMessage
+  /** What it is doing, while it runs. */
+  status: StatusWords | null
   text: string
   versions: Versions | undefined
   mayGoOn: boolean
   doings: MessageDoings
 }
 
-export function ReplyActions({ message, text, versions, mayGoOn, doings }: ReplyActionsProps) {
+export function ReplyActions({ message, status, text, versions, mayGoOn, doings }: ReplyActionsProps) {
   const asking = useAsking()
   const isOver = isSettled(message.status)
   return (
     <>
-      {/* As high while it runs, so that the end of a reply moves nothing. */}
-      <div className="mt-0.5 -ml-2.5 flex min-h-9 flex-wrap items-center">
-        {text === '' ? null : <CopyButton label={strings.actions.copyReply} text={() => text} />}
-        <Again message={message} asking={asking} doings={doings} />
+      {/* As high while it runs, and what is there already comes first: neither the first word nor the end of a reply moves anything. */}
+      <div className="-ml-2.5 flex min-h-11 flex-wrap pt-1 items-center">
         <DetailsButton messageId={message.messageId} />
         {versions === undefined ? null : <LiveVersions versions={versions} asking={asking} doings={doings} />}
+        {text === '' ? null : <CopyButton label={strings.actions.copyReply} text={() => text} />}
+        <Again message={message} asking={asking} doings={doings} />
         {isOver ? <MessageTime at={message.settledAt ?? message.createdAt} /> : null}
+        {status === null ? null : (
+          <div className="min-w-0 flex-1 pl-0.5">
+            <StatusLine status={status} />
+          </div>
+        )}
         <span className="flex flex-wrap items-center gap-1.5 pl-1">
           {mayGoOn ? <GoOnButton message={message} asking={asking} doings={doings} /> : null}
           <MessageControls message={message} carriesTurn doings={doings} />

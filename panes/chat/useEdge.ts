@@ -20,6 +20,7 @@ export function useEdge(items: readonly ConversationItem[]) {
   useShowOwn(items, stick.scrollToBottom)
   useLeaveEdge(stick.scrollRef, stick.stopScroll)
   useFollowBox(stick.scrollRef, stick.state)
+  useFollowContent(stick.scrollRef, stick.contentRef, stick.state)
   return stick
 }
 
@@ -75,6 +76,44 @@ function useFollowBox(scroller: RefObject<HTMLElement | null>, edge: Edge) {
     return () => observer.disconnect()
   }, [scroller, edge])
 }
+
+/**
+ * What is written stands where it belongs at once: the library follows a frame later, and for that frame everything below the new words
+ * would stand lower. Whoever was not at the very end, or holds the mouse down (to select words, to drag the bar), is left to the library.
+ */
+function useFollowContent(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>, edge: Edge) {
+  useEffect(() => {
+    const box = scroller.current
+    if (box === null || content.current === null) return
+    let height = box.scrollHeight
+    let isPressed = false
+    const note = ({ type }: Event) => {
+      isPressed = type === 'pointerdown'
+    }
+    const follow = () => {
+      const wasAtEnd = box.scrollTop + box.clientHeight > height - NEAR_END
+      const grown = box.scrollHeight - height
+      height += grown
+      if (grown > 0 && edge.isAtBottom && wasAtEnd && !isPressed) edge.scrollTop = edge.calculatedTargetScrollTop
+    }
+    // Right after the words are put in: by the time a ResizeObserver is called, browsers have noted what moved.
+    const words = new MutationObserver(follow)
+    words.observe(content.current, { subtree: true, childList: true, characterData: true })
+    // What grows otherwise: letters that come late, a fold.
+    const size = new ResizeObserver(follow)
+    size.observe(content.current)
+    for (const way of presses) document.addEventListener(way, note, { capture: true })
+    return () => {
+      words.disconnect()
+      size.disconnect()
+      for (const way of presses) document.removeEventListener(way, note, { capture: true })
+    }
+  }, [scroller, content, edge])
+}
+
+const presses = ['pointerdown', 'pointerup', 'pointercancel']
+/** The library's own end is a pixel above the browser's; the rest is rounding. */
+const NEAR_END = 3
 
 /** What the person just wrote is shown to them, wherever they were reading. */
 function useShowOwn(items: readonly ConversationItem[], scrollToBottom: (how: 'instant') => unknown) {

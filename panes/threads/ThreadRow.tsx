@@ -33,6 +33,7 @@ export function ThreadRow(props: ThreadRowProps) {
   return (
     <li
       data-row={threadId}
+      data-glides={threadId}
       className={clsx(
         'group/row relative rounded-lg transition-colors hover:bg-hover',
         isCurrent && 'bg-bubble font-medium',

@@ -8,6 +8,7 @@ import { strings } from '../../components/strings.ts'
 import { groupThreads } from './groupThreads.ts'
 import { ThreadRow } from './ThreadRow.tsx'
 import type { RowDoings, ThreadSummary } from './threadRow.ts'
+import { useGlide } from './useGlide.ts'
 import { useRowKeys } from './useRowKeys.ts'
 
 export type ArchivedThreads = {
@@ -50,6 +51,7 @@ export function ThreadsNav(props: ThreadsNavProps) {
     rename: setRenamedId,
     remove: doings.remove,
   })
+  useGlide(list)
   const endRename = (threadId: string, title: string | null) => {
     setRenamedId(null)
     if (title !== null) doings.save({ threadId, title })
@@ -81,7 +83,7 @@ export function ThreadsNav(props: ThreadsNavProps) {
         ref={list}
         aria-label={strings.threads.name}
         onKeyDown={onKeyDown}
-        className="thin-scroll min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-4"
+        className="thin-scroll relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-4"
       >
         {listed.length === 0 && !isLoading ? (
           <p className="px-3 py-2 text-sm text-soft">{strings.threads.empty}</p>
@@ -131,7 +133,7 @@ function NavTop({ startNew, search, places }: ThreadsNavProps) {
 
 function Group({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <section aria-label={name} className="mb-4">
+    <section aria-label={name} data-glides={name} className="relative mb-4">
       <p aria-hidden="true" className="px-3 py-1.5 text-xs font-medium text-soft">
         {name}
       </p>
@@ -147,7 +149,7 @@ type ArchivedFoldProps = {
 
 function ArchivedFold({ archived: { isOpen, toggle, threads, isLoading, loadMore }, rows }: ArchivedFoldProps) {
   return (
-    <section aria-label={strings.threads.archived}>
+    <section aria-label={strings.threads.archived} data-glides={strings.threads.archived} className="relative">
       <button
         type="button"
         aria-expanded={isOpen}

@@ -5,6 +5,7 @@ import { Toaster, toast } from 'sonner'
 import { noticeStrings } from '../../components/strings/notices.ts'
 import { Notice } from './Notice.tsx'
 import { type Board, putUpBoard } from './showNotice.ts'
+import { useIsWide } from './useIsWide.ts'
 
 /** Long enough to be read by ear and reached by keyboard; what it tells of stays in the inbox. */
 const SHOWN_MS = 12_000
@@ -29,9 +30,10 @@ export function NoticeBoard() {
   useEffect(() => putUpBoard(board), [])
   return (
     <Toaster
-      position="top-right"
-      offset={{ top: '4.25rem', right: '1rem' }}
-      mobileOffset={{ top: '4rem', left: '0.75rem', right: '0.75rem' }}
+      // Beside what is read where there is room; else between what is read and the composer: never over a heading or over what is written.
+      position={useIsWide() ? 'top-right' : 'bottom-center'}
+      offset={{ top: '4.25rem', right: '1rem', bottom: 'var(--above-composer)' }}
+      mobileOffset={{ bottom: 'var(--above-composer)', left: '0.75rem', right: '0.75rem' }}
       containerAriaLabel={noticeStrings.name}
       toastOptions={{ unstyled: true, className: 'w-full' }}
     />
