@@ -2,6 +2,7 @@
 // Streamdown's markup.
 import { copyText } from '../copyText.ts'
 import { strings } from '../strings.ts'
+import { whenIdle } from '../whenIdle.ts'
 import { colour } from './codeColours.ts'
 import type { Colours } from './colours.ts'
 
@@ -10,8 +11,6 @@ const COPY = '[data-streamdown="code-block-copy-button"]'
 /** A line, and a piece of it. */
 const LINE = 'pre > code > span'
 const SAY_COPIED_MS = 2_000
-/** Where the page is never idle. */
-const AT_LATEST_MS = 2_000
 
 /** Returns the way to stop. */
 export function wakeMarkup(element: HTMLElement): () => void {
@@ -24,15 +23,6 @@ export function wakeMarkup(element: HTMLElement): () => void {
     element.removeEventListener('click', onClick)
     cancel()
   }
-}
-
-function whenIdle(run: () => void): () => void {
-  if (typeof requestIdleCallback === 'function') {
-    const id = requestIdleCallback(run, { timeout: AT_LATEST_MS })
-    return () => cancelIdleCallback(id)
-  }
-  const timer = setTimeout(run, 0)
-  return () => clearTimeout(timer)
 }
 
 function linesOf(block: HTMLElement): HTMLElement[] {

@@ -2,7 +2,7 @@
 // What is loaded while the page is idle; Esc stops from anywhere in the page that has no use for it itself.
 import { useEffect } from 'react'
 import { preloadMarkdown } from '../../components/Markdown.tsx'
-import { whenIdle } from '../offline/whenIdle.ts'
+import { whenIdle } from '../../components/whenIdle.ts'
 import { preloadParts } from './partsOnDemand.ts'
 import { preloadSlash } from './slash/useSlash.tsx'
 

@@ -1,10 +1,10 @@
 'use client'
 // On every page: keeps what this device knows in step with who is signed in, and, once the page rests, what it needs to start offline.
 import { useEffect } from 'react'
+import { whenIdle } from '../../components/whenIdle.ts'
 import { confirmedPerson } from './decidePerson.ts'
 import { keepLastPerson } from './lastPerson.ts'
 import { useKnown } from './usePerson.ts'
-import { whenIdle } from './whenIdle.ts'
 
 export function DeviceKeeper({ hasWorker }: { hasWorker: boolean }) {
   const person = confirmedPerson(useKnown())

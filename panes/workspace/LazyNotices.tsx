@@ -1,7 +1,7 @@
 'use client'
 // Notices, fetched when the page is there and idle: nothing is drawn by them at first.
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
-import { whenIdle } from '../offline/whenIdle.ts'
+import { whenIdle } from '../../components/whenIdle.ts'
 import type { NoticesProps } from './Notices.tsx'
 
 const Notices = lazy(() =>
