@@ -1,7 +1,7 @@
 'use client'
 // The messages, and the way they scroll: at the live edge it follows; once the reader has moved away nothing moves under them.
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { EARLIER_HEIGHT, type Earlier, EarlierMessages, mayHoldMore } from './EarlierMessages.tsx'
@@ -10,7 +10,7 @@ import { MessageItem } from './MessageItem.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
 import type { MessageDoings } from './messageDoings.ts'
 import { keepSame } from './sameItems.ts'
-import { useEdge } from './useEdge.ts'
+import { NEAR_END, useEdge } from './useEdge.ts'
 import { useLiveEnd } from './useLiveEnd.ts'
 
 type ConversationProps = {
@@ -36,6 +36,7 @@ export function Conversation({ items: latest, earlier, stoppingId, reworkId, doi
   const isMore = mayHoldMore(earlier)
   const [hasEarlier, setHasEarlier] = useState(isMore)
   if (isMore && !hasEarlier) setHasEarlier(true)
+  useKeepPlace(hasEarlier, scrollRef)
   const draw = useCallback(
     (item: ConversationItem) => (
       <MessageItem
@@ -90,6 +91,18 @@ export function Conversation({ items: latest, earlier, stoppingId, reworkId, doi
       )}
     </div>
   )
+}
+
+/** The row for earlier messages comes once it is known that there are some: whoever has left the end by then sees nothing move. */
+function useKeepPlace(hasEarlier: boolean, scroller: RefObject<HTMLElement | null>) {
+  const had = useRef(hasEarlier)
+  useLayoutEffect(() => {
+    const box = scroller.current
+    if (box === null || hasEarlier === had.current) return
+    had.current = hasEarlier
+    const toEnd = box.scrollHeight - EARLIER_HEIGHT - box.clientHeight - box.scrollTop
+    if (toEnd > NEAR_END) box.scrollTop += EARLIER_HEIGHT
+  }, [hasEarlier, scroller])
 }
 
 /** Messages; some ten pages. */

@@ -112,8 +112,8 @@ function useFollowContent(scroller: RefObject<HTMLElement | null>, content: RefO
 }
 
 const presses = ['pointerdown', 'pointerup', 'pointercancel']
-/** The library's own end is a pixel above the browser's; the rest is rounding. */
-const NEAR_END = 3
+/** In px: who is no further from it is at the end. The library's own is a pixel above the browser's; the rest is rounding. */
+export const NEAR_END = 3
 
 /** What the person just wrote is shown to them, wherever they were reading. */
 function useShowOwn(items: readonly ConversationItem[], scrollToBottom: (how: 'instant') => unknown) {

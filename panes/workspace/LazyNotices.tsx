@@ -1,6 +1,6 @@
 'use client'
 // Notices, fetched when the page is there and idle: nothing is drawn by them at first.
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { whenIdle } from '../../components/whenIdle.ts'
 import type { NoticesProps } from './Notices.tsx'
 
@@ -14,8 +14,11 @@ const Notices = lazy(() =>
   ),
 )
 
-export function LazyNotices(props: NoticesProps) {
+export function LazyNotices(props: Omit<NoticesProps, 'firstInbox'>) {
   const [isIdle, setIdle] = useState(false)
   useEffect(() => whenIdle(() => setIdle(true)), [])
-  return <Suspense>{isIdle ? <Notices {...props} /> : null}</Suspense>
+  // What has come since the page is there is news, however late the notices are.
+  const first = useRef(props.inbox)
+  first.current ??= props.inbox
+  return <Suspense>{isIdle ? <Notices {...props} firstInbox={first.current} /> : null}</Suspense>
 }

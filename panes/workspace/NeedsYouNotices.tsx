@@ -9,13 +9,16 @@ import { showNotice, withdrawNotice } from './showNotice.ts'
 
 type NeedsYouNoticesProps = {
   data: InboxData | null
+  /** What is known from the beginning. */
+  first: InboxData | null
   /** The threads on screen, or the inbox: what comes up there is seen there. */
   shown: ReadonlySet<string> | 'inbox'
   open: (threadId: string) => void
 }
 
-export function NeedsYouNotices({ data, shown, open }: NeedsYouNoticesProps) {
-  const seen = useRef<Seen | null>(null)
+export function NeedsYouNotices({ data, first, shown, open }: NeedsYouNoticesProps) {
+  const [before] = useState<Seen | null>(() => (first === null ? null : takeNews(null, needsYouNews(first)).seen))
+  const seen = useRef(before)
   const told = useRef(new Set<string>())
   const [said, setSaid] = useState('')
   // Where the person is now, without telling again when they move.

@@ -10,18 +10,20 @@ export type NoticesProps = {
   ownerId: string
   isReady: boolean
   inbox: InboxData | null
+  /** As it was when the page came: what it lists is not news. */
+  firstInbox: InboxData | null
   /** The threads on screen. */
   shown: ReadonlySet<string>
   isInbox: boolean
   open: (threadId: string) => void
 }
 
-export function Notices({ ownerId, isReady, inbox, shown, isInbox, open }: NoticesProps) {
+export function Notices({ ownerId, isReady, inbox, firstInbox, shown, isInbox, open }: NoticesProps) {
   return (
     <>
       <NoticeBoard />
       <AwayNotice ownerId={ownerId} isReady={isReady} shown={shown} />
-      <NeedsYouNotices data={inbox} shown={isInbox ? 'inbox' : shown} open={open} />
+      <NeedsYouNotices data={inbox} first={firstInbox} shown={isInbox ? 'inbox' : shown} open={open} />
       <Notifications isReady={isReady} inbox={inbox} />
     </>
   )
