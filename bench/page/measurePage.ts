@@ -112,7 +112,7 @@ async function runLighthouse({ stack, reader, threads, shareId }: Scene, quick: 
     const signIn = { name: 'sign-in', url: `${web}/sign-in`, isHidden: false }
     const share = { name: 'a shared chat', url: `${web}/share/${shareId}`, isHidden: true }
     const chat = { name: 'a chat', url: `${web}/chat/${threads.rich}`, isHidden: true }
-    const signedOut = { port, runs: quick ? 1 : 3, prepare: () => page.goto('about:blank') }
+    const signedOut = { port, runs: quick ? 1 : 5, prepare: () => page.goto('about:blank') }
     // A session's cookie lasts a minute; a visit renews it. Else a redirect would be measured, which people who come back see once.
     const renew = async () => {
       await page.goto(`${web}/chat`)
