@@ -86,7 +86,7 @@ async function takeFinished(page: Page): Promise<void> {
   await talk(page, 'time in Asia/Tokyo and Europe/Paris')
   await send(page, answer)
   await page.locator('article[data-role=assistant][data-status=completed]').nth(1).waitFor()
-  await page.locator('pre').filter({ visible: true }).first().waitFor()
+  await page.locator('pre span[style*="--sdm-c"]').first().waitFor()
   // The last title is given after the last reply.
   await page.getByRole('navigation', { name: 'Threads' }).getByText('time in Asia/Tokyo', { exact: false }).waitFor()
   await take(page, 'finished')
@@ -133,7 +133,7 @@ async function takeWorkspace(page: Page): Promise<void> {
 async function takeRetrying(page: Page): Promise<void> {
   await signUp(page, 'joan')
   await talk(page, 'echo Go to sleep. I carry on.')
-  await send(page, 'rate limit 90 seconds then say I made it')
+  await send(page, 'rate limit 50 seconds then say I made it')
   await page.getByText('Retrying at').waitFor()
   await take(page, 'retrying')
 }

@@ -12,6 +12,8 @@ import { useGlide } from './useGlide.ts'
 import { useRowKeys } from './useRowKeys.ts'
 
 export type ArchivedThreads = {
+  /** Something is archived. */
+  hasAny: boolean
   isOpen: boolean
   toggle: () => void
   threads: readonly ThreadSummary[]
@@ -147,7 +149,10 @@ type ArchivedFoldProps = {
   rows: (of: readonly ThreadSummary[], isArchived: boolean) => ReactNode
 }
 
-function ArchivedFold({ archived: { isOpen, toggle, threads, isLoading, loadMore }, rows }: ArchivedFoldProps) {
+function ArchivedFold({ archived, rows }: ArchivedFoldProps) {
+  const { hasAny, isOpen, toggle, threads, isLoading, loadMore } = archived
+  // Once opened it stays: what is brought back from it may have been the last.
+  if (!hasAny && !isOpen) return null
   return (
     <section aria-label={strings.threads.archived} data-glides={strings.threads.archived} className="relative">
       <button

@@ -9,6 +9,7 @@ import type { ThreadSummary } from './threadRow.ts'
 
 const PAGE = 40
 const none: readonly ThreadSummary[] = []
+const firstArchived = { shelf: 'archived' as const, paginationOpts: { numItems: 1, cursor: null } }
 
 export type ListedThreads = {
   threads: readonly ThreadSummary[]
@@ -46,14 +47,17 @@ function useArchive(isReady: boolean): ArchivedThreads {
     isReady && isOpen ? { shelf: 'archived' as const } : 'skip',
     { initialNumItems: PAGE },
   )
+  const first = useQuery(api.threads.list, isReady ? firstArchived : 'skip')
+  const hasAny = (first?.page.length ?? 0) > 0
   return useMemo(
     () => ({
+      hasAny,
       isOpen,
       toggle: () => setOpen((was) => !was),
       threads: results,
       isLoading: status === 'LoadingFirstPage',
       loadMore: status === 'CanLoadMore' ? () => loadMore(PAGE) : undefined,
     }),
-    [isOpen, results, status, loadMore],
+    [hasAny, isOpen, results, status, loadMore],
   )
 }

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
-import { conversation, replies, textOf } from '../support/chatPage.ts'
+import { coloursOf, conversation, replies, textOf } from '../support/chatPage.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { type Account, createAccount, openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
@@ -97,11 +97,6 @@ const takeOver = (page: Page) =>
 
 const heightOf = (page: Page) => replies(page).evaluate((reply) => reply.getBoundingClientRect().height)
 
-const coloursOf = (page: Page) =>
-  replies(page)
-    .locator('pre code span')
-    .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size)
-
 test('the page is taken over as it is: the same elements, at the newest message from the start', async () => {
   const { page } = await openAs(browsers, seeded.account, {
     prepare: ({ context }) => context.addInitScript(watchTakeOver),
@@ -124,7 +119,7 @@ test('the page is taken over as it is: the same elements, at the newest message 
   const asDrawn = { isSameArticle: true, isSameProse: true, wasPlain: false, scrolledTo: 0 }
   expect(await takeOver(page)).toEqual(asDrawn)
   const height = await heightOf(page)
-  await until('the code to be coloured', async () => (await coloursOf(page)) >= 3)
+  await until('the code to be coloured', async () => (await coloursOf(replies(page))) >= 3)
   expect(await replies(page).locator('pre').textContent()).toBe('const stone = 3')
   await replies(page).getByRole('button', { name: 'Copy code' }).click()
   await replies(page).getByText('Copied', { exact: true }).waitFor({ state: 'attached' })

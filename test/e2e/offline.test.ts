@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import {
+  coloursOf,
   composer,
   conversation,
   ownMessages,
@@ -79,6 +80,22 @@ test('it can be installed: the browser finds nothing wrong with the manifest, an
   expect(sizes).toEqual(['192x192', '512x512', '512x512'])
   for (const { url } of manifest.shortcuts) expect((await page.request.get(url)).status(), url).toBe(200)
   expect(await page.locator('link[rel="apple-touch-icon"]').count()).toBe(1)
+})
+
+test('code has its colours also where the service worker brings what colours it, and without a network', async () => {
+  const account = await createAccount('Annie')
+  const { device, page } = await openAs(browsers, account, { serviceWorkers: 'allow' })
+  device.tolerate(causedByOffline, 'the device is cut off by the test')
+  const areThere = () => until('the code to be coloured', async () => (await coloursOf(replies(page))) >= 3)
+  await send(page, 'echo ```ts\nconst stone = 3\n```')
+  await areThere()
+  await waitWorker(page)
+  await page.reload()
+  await areThere()
+  await waitKept(page, account.userId, threadIdOf(page))
+  await device.context.setOffline(true)
+  await page.reload()
+  await areThere()
 })
 
 test('offline, a reload shows the last threads and their text; two messages go out in order, once, when online again', async () => {

@@ -2,7 +2,17 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
-import { button, composer, conversation, ownMessages, replies, send, textOf, waitCounted } from '../support/chatPage.ts'
+import {
+  button,
+  coloursOf,
+  composer,
+  conversation,
+  ownMessages,
+  replies,
+  send,
+  textOf,
+  waitCounted,
+} from '../support/chatPage.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
@@ -123,11 +133,7 @@ test('Markdown is drawn, code is coloured, and both can be copied', async () => 
   expect(await reply.getByRole('cell', { name: '2' }).count()).toBe(1)
   expect(await reply.getByRole('link', { name: 'link' }).getAttribute('rel')).toContain('noopener')
   expect(await reply.locator('[onclick]').count()).toBe(0)
-  const colours = () =>
-    reply
-      .locator('pre code span')
-      .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size)
-  await until('the code to be coloured', async () => (await colours()) >= 3)
+  await until('the code to be coloured', async () => (await coloursOf(reply)) >= 3)
 
   await reply.getByRole('button', { name: 'Copy reply' }).click()
   await reply.getByRole('button', { name: 'Copied' }).waitFor()

@@ -56,3 +56,7 @@ export const waitSaid = (page: Page, text: string): Promise<true> =>
   })
 
 export const threadIdOf = (page: Page): string => new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+/** How many colours the code in it has. */
+export const coloursOf = (where: Locator): Promise<number> =>
+  where.locator('pre code span').evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size)

@@ -34,6 +34,15 @@ const assets = new CacheFirst({
   ],
 })
 
+/**
+ * A web worker's own address is that of the response, which has lost what stands behind the #; a response made here has none, and the
+ * worker gets the address it was asked for by. The bundler writes there what the worker is to load.
+ */
+async function workerCode({ request, event }: { request: Request; event: ExtendableEvent }): Promise<Response> {
+  const { body, status, statusText, headers } = await assets.handle({ request, event })
+  return new Response(body, { status, statusText, headers })
+}
+
 /** Clerk's code, which has one address for all its versions. Without it nobody could say, after a start offline, who is signed in. */
 const clerkCode = new NetworkFirst({
   cacheName: 'nightshift-clerk-code',
@@ -108,6 +117,10 @@ const serwist = new Serwist({
   navigationPreload: true,
   disableDevLogs: true,
   runtimeCaching: [
+    {
+      matcher: ({ request, url, sameOrigin }) => sameOrigin && request.destination === 'worker' && isAsset(url),
+      handler: workerCode,
+    },
     { matcher: ({ url, sameOrigin }) => sameOrigin && isAsset(url), handler: assets },
     { matcher: ({ url }) => isClerkCode(url), handler: clerkCode },
     {
