@@ -11,7 +11,12 @@ type StatusLineProps = { status: StatusWords; isOwn?: boolean }
 export function StatusLine({ status, isOwn = false }: StatusLineProps) {
   const isAlive = useAlive()
   return (
-    <p className={clsx('flex min-h-6 flex-wrap content-center items-baseline gap-x-2 text-sm text-soft', isOwn && 'justify-end')}>
+    <p
+      className={clsx(
+        'flex min-h-6 flex-wrap content-center items-baseline gap-x-2 text-sm text-soft',
+        isOwn && 'justify-end',
+      )}
+    >
       {/* The mark stays with the words where these take two lines. */}
       <span className="inline-flex max-w-full items-baseline gap-x-2">
         <span className="relative top-[-0.06em] mr-0.5 inline-flex w-2.5 shrink-0 justify-center">

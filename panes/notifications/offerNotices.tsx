@@ -3,7 +3,7 @@
 import { toast } from 'sonner'
 import { notificationStrings } from '../../components/strings/notifications.ts'
 import { keepChoice } from '../../components/useDeviceChoice.ts'
-import { showNotice } from '../workspace/showNotice.ts'
+import { showNotice } from '../notices/showNotice.ts'
 import { goTo, SETTINGS_PATH } from '../workspace/threadRoute.ts'
 import { OfferNotice } from './OfferNotice.tsx'
 import { OFFER_KEY } from './offer.ts'

@@ -6,7 +6,7 @@ import { LONGEST_PAGE } from '../chat/lengthOfNextPage.ts'
 import type { ConversationItem } from '../chat/mergeConversation.ts'
 import { seekOn } from '../chat/seekOn.ts'
 import { showInConversation } from '../chat/showInConversation.ts'
-import { showNotice } from '../workspace/showNotice.ts'
+import { showNotice } from '../notices/showNotice.ts'
 import { seekMessage, useSoughtMessage } from './soughtMessage.ts'
 
 type Shown = { threadId: string; items: readonly ConversationItem[]; earlier: Earlier; isLoading: boolean }

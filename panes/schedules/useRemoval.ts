@@ -2,7 +2,7 @@
 // A task is deleted at once, and a notice offers it back. One that is over cannot be set again: its notice leads to what it left behind.
 import { useCallback } from 'react'
 import { scheduleStrings } from '../../components/strings/schedules.ts'
-import { showNotice } from '../workspace/showNotice.ts'
+import { showNotice } from '../notices/showNotice.ts'
 import { goTo, pathOfThread } from '../workspace/threadRoute.ts'
 import { explainSchedule } from './explainSchedule.ts'
 import type { ScheduleData, ScheduleDoings } from './useSchedules.ts'

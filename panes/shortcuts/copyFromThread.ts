@@ -1,7 +1,7 @@
 // Copies the last reply or the last code of the chat that has the focus, and says so: nothing on the page was pressed.
 import { shortcutStrings } from '../../components/strings/shortcuts.ts'
 import { copyLastCode, copyLastReply } from '../chat/copyLast.ts'
-import { showNotice } from '../workspace/showNotice.ts'
+import { showNotice } from '../notices/showNotice.ts'
 
 const say = shortcutStrings
 

@@ -7,7 +7,7 @@ import { threadStrings } from '../../components/strings/threads.ts'
 import { api } from '../../convex/_generated/api.js'
 import type { MessageView } from '../../convex/validators.ts'
 import { type ExportFormat, fileNameOf, threadAsJson, threadAsMarkdown } from '../../lib/chat/exportThread.ts'
-import { showNotice } from '../workspace/showNotice.ts'
+import { showNotice } from '../notices/showNotice.ts'
 import type { NamedThread } from './threadRow.ts'
 
 /** As many as the database gives at once. */

@@ -4,7 +4,7 @@ import { useConvex } from 'convex/react'
 import { useMemo } from 'react'
 import { strings } from '../../components/strings.ts'
 import type { ExportFormat } from '../../lib/chat/exportThread.ts'
-import { showNotice } from '../workspace/showNotice.ts'
+import { showNotice } from '../notices/showNotice.ts'
 import { useWorkspace } from '../workspace/workspaceContext.ts'
 import type { NamedThread } from './threadRow.ts'
 

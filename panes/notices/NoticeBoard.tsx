@@ -3,9 +3,9 @@
 import { useEffect } from 'react'
 import { Toaster, toast } from 'sonner'
 import { noticeStrings } from '../../components/strings/notices.ts'
+import { useIsWide } from '../workspace/useIsWide.ts'
 import { Notice } from './Notice.tsx'
 import { type Board, putUpBoard } from './showNotice.ts'
-import { useIsWide } from './useIsWide.ts'
 
 /** Long enough to be read by ear and reached by keyboard; what it tells of stays in the inbox. */
 const SHOWN_MS = 12_000

@@ -5,11 +5,11 @@ import { inboxStrings } from '../../components/strings/inbox.ts'
 import { noticeStrings } from '../../components/strings/notices.ts'
 import { strings } from '../../components/strings.ts'
 import { keepChoice, readChoice } from '../../components/useDeviceChoice.ts'
-import { showNotice, withdrawNotice } from '../workspace/showNotice.ts'
+import { type UnreadData, useUnread } from '../inbox/useUnread.ts'
 import { goTo, INBOX_PATH } from '../workspace/threadRoute.ts'
 import { useWorkspace } from '../workspace/workspaceContext.ts'
 import { type Absence, absenceOf, awayNews } from './awayNews.ts'
-import { type UnreadData, useUnread } from './useUnread.ts'
+import { showNotice, withdrawNotice } from './showNotice.ts'
 
 type AwayNoticeProps = {
   ownerId: string

@@ -1,8 +1,8 @@
 'use client'
-// What a person is told of beside what they look at: on the page, and outside of it.
-import { AwayNotice } from '../inbox/AwayNotice.tsx'
 import type { InboxData } from '../inbox/useInbox.ts'
 import { Notifications } from '../notifications/Notifications.tsx'
+// What a person is told of beside what they look at: on the page, and outside of it.
+import { AwayNotice } from './AwayNotice.tsx'
 import { NeedsYouNotices } from './NeedsYouNotices.tsx'
 import { NoticeBoard } from './NoticeBoard.tsx'
 
