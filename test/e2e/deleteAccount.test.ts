@@ -1,4 +1,5 @@
 /** The end of an account: said in words, gone from the server and from the device, on every device, with a plain page at the end. */
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, composer, send, threadIdOf, waitSaid } from '../support/chatPage.ts'
@@ -58,9 +59,17 @@ test('nothing goes before the words are typed; then the account goes with its da
   await until('the link to be dead', async () => (await desk.request.get(shared)).status() === 404)
 })
 
+/** And waits until it is kept: the field is there before the code of the page. */
+async function writeDraft(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await until('the draft to be kept', () =>
+    page.evaluate((words) => Object.values(localStorage).some((kept) => String(kept).includes(words)), text),
+  )
+}
+
 test('the page at the end empties nothing for somebody who was led there by a link', async () => {
   const { page } = await openAs(browsers, await createAccount('Grace'))
-  await composer(page).fill('still here')
+  await writeDraft(page, 'still here')
   await page.goto('/goodbye')
   await page.getByRole('heading', { name: 'Your account is deleted.' }).waitFor()
   await page.goto('/chat')
@@ -74,7 +83,7 @@ test('an account that Clerk does not delete stays, with all its data, and says s
   await page.route(/\/__clerk\/v1\/me\?.*_method=DELETE/, (route) =>
     route.fulfill({ status: 500, json: { errors: [{ code: 'internal', message: 'Out of order.' }] } }),
   )
-  await composer(page).fill('still here')
+  await writeDraft(page, 'still here')
   await page.goto('/settings#data')
   await button(page, 'Delete account…').click()
   const dialog = page.getByRole('dialog', { name: 'Delete your account?' })
