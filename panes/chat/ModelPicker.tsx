@@ -1,7 +1,8 @@
 'use client'
 // Which model answers the next message. The menu is loaded when somebody reaches for it.
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ModelCard } from '../../components/BrowserSettings.tsx'
+import { lazyPart } from '../../components/lazyPart.tsx'
 import { ModelButton } from './ModelButton.tsx'
 import { labelOf } from './modelWords.ts'
 
@@ -16,8 +17,7 @@ export type ModelPickerProps = {
   setForThread: (isWanted: boolean) => void
 }
 
-const loadMenu = () => import('./ModelMenu.tsx')
-const ModelMenu = lazy(loadMenu)
+const ModelMenu = lazyPart(() => import('./ModelMenu.tsx').then((menu) => menu.default))
 
 export function ModelPicker(props: ModelPickerProps) {
   const [isWanted, want] = useState(false)
@@ -31,7 +31,7 @@ export function ModelPicker(props: ModelPickerProps) {
     'aria-expanded': false,
   }
   if (!isWanted) {
-    return <ModelButton {...look} onPointerEnter={() => void loadMenu()} onClick={() => want(true)} />
+    return <ModelButton {...look} onPointerEnter={ModelMenu.preload} onClick={() => want(true)} />
   }
   return (
     <Suspense fallback={<ModelButton {...look} aria-busy />}>

@@ -1,15 +1,15 @@
 'use client'
 // Another reply to the same question, beside this one; also with another model. The menu is loaded when somebody reaches for it.
 import { ChevronDown, RefreshCw } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useState } from 'react'
+import { type ComponentProps, Suspense, useState } from 'react'
 import { useModels } from '../../components/BrowserSettings.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
+import { lazyPart } from '../../components/lazyPart.tsx'
 import { strings } from '../../components/strings.ts'
 
 type RegenerateButtonProps = { isAsking: boolean; regenerate: (model: string | null) => void }
 
-const loadMenu = () => import('./RegenerateMenu.tsx')
-const RegenerateMenu = lazy(loadMenu)
+const RegenerateMenu = lazyPart(() => import('./RegenerateMenu.tsx').then((menu) => menu.default))
 
 export function RegenerateButton({ isAsking, regenerate }: RegenerateButtonProps) {
   const [isWanted, want] = useState(false)
@@ -30,7 +30,7 @@ export function RegenerateButton({ isAsking, regenerate }: RegenerateButtonProps
           <RegenerateMenu models={models} regenerate={regenerate} />
         </Suspense>
       ) : (
-        <OtherModelButton {...closed} onPointerEnter={() => void loadMenu()} onClick={() => want(true)} />
+        <OtherModelButton {...closed} onPointerEnter={RegenerateMenu.preload} onClick={() => want(true)} />
       )}
     </span>
   )

@@ -12,14 +12,16 @@ export function DeviceKeeper({ hasWorker }: { hasWorker: boolean }) {
     if (person === undefined) return
     keepLastPerson(person)
     // Signed out, expired, deleted, or another one: what was kept to be read offline goes. Drafts and the outbox wait for their person.
-    void import('./sightStore.ts').then(({ purgeSights }) => purgeSights(person))
+    import('./sightStore.ts')
+      .then(({ purgeSights }) => purgeSights(person))
+      .catch((cause: unknown) => console.warn('What others have left on this device goes with the next page.', cause))
   }, [person])
   useEffect(
     () =>
       whenIdle(() => {
-        void import('./registerWorker.ts').then(({ registerWorker, removeWorkers }) =>
-          hasWorker ? registerWorker() : removeWorkers(),
-        )
+        import('./registerWorker.ts')
+          .then(({ registerWorker, removeWorkers }) => (hasWorker ? registerWorker() : removeWorkers()))
+          .catch((cause: unknown) => console.warn('This page cannot be opened without a network yet.', cause))
       }),
     [hasWorker],
   )

@@ -21,7 +21,14 @@ export function useShowSought({ threadId, items, earlier: { state, load }, isLoa
     const step = seekOn(isThere, state)
     if (step === 'load') load(LONGEST_PAGE)
     else if (step !== 'wait') seekMessage(null)
-    if (step === 'gone') void tellElsewhere(threadId)
+    if (step === 'gone') {
+      tellElsewhere(threadId).catch((cause: unknown) =>
+        console.warn(
+          `Message ${messageId} is in another version of thread ${threadId}, which could not be told.`,
+          cause,
+        ),
+      )
+    }
   }, [messageId, isThere, state, load, isLoading, threadId])
 }
 

@@ -2,8 +2,9 @@
 // What can be done with a thread, behind one button: in its row of the list and in the header of its pane. The menu is loaded when
 // somebody reaches for it.
 import { Ellipsis } from 'lucide-react'
-import { type ComponentProps, lazy, Suspense, useState } from 'react'
+import { type ComponentProps, Suspense, useState } from 'react'
 import { IconButton } from '../../components/IconButton.tsx'
+import { lazyPart } from '../../components/lazyPart.tsx'
 import { strings } from '../../components/strings.ts'
 
 export type ThreadMenuProps = {
@@ -17,8 +18,7 @@ export type ThreadMenuProps = {
   tabIndex?: number
 }
 
-const loadMenu = () => import('./LiveThreadMenu.tsx')
-const LiveThreadMenu = lazy(loadMenu)
+const LiveThreadMenu = lazyPart(() => import('./LiveThreadMenu.tsx').then((menu) => menu.default))
 
 export function ThreadMenu(props: ThreadMenuProps) {
   const [isWanted, want] = useState(false)
@@ -32,7 +32,7 @@ export function ThreadMenu(props: ThreadMenuProps) {
         tabIndex={props.tabIndex}
         aria-haspopup="menu"
         aria-expanded={false}
-        onPointerEnter={() => void loadMenu()}
+        onPointerEnter={LiveThreadMenu.preload}
         onClick={() => want(true)}
       />
     )
