@@ -1,6 +1,15 @@
 'use client'
 // Where a message is written. Never closed while a reply is being made: what becomes of it then is chosen here, and said by the button.
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import TextareaAutosize from 'react-textarea-autosize'
 import { strings } from '../../components/strings.ts'
 import type { Policy } from '../../convex/validators.ts'
@@ -42,6 +51,7 @@ export function Composer(props: ComposerProps) {
   const hintId = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => field.current)
+  useTakeEarly(field, write)
   const slash = useSlash({ text, write, commands, field })
   const over = text.length - maxMessageChars
   const canSend = text.trim() !== '' && over <= 0
@@ -102,3 +112,12 @@ export function Composer(props: ComposerProps) {
 
 const isPlainUp = ({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent) =>
   key === 'ArrowUp' && !shiftKey && !altKey && !ctrlKey && !metaKey
+
+/** The field comes from the server: what was typed into it before this code was here has been heard by nobody. */
+function useTakeEarly(field: RefObject<HTMLTextAreaElement | null>, write: (text: string) => void) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page comes alive
+  useLayoutEffect(() => {
+    const early = field.current?.value ?? ''
+    if (early !== '') write(early)
+  }, [])
+}

@@ -20,7 +20,12 @@ export function useDraft(ownerId: string, draftKey: string | null): Draft {
   const shown = useRef(text)
   shown.current = text
   const key = useRef(draftKey)
+  const isFirst = useRef(true)
 
+  const write = useCallback((next: string) => {
+    latest.current = next
+    setText(next)
+  }, [])
   const keep = useCallback(() => {
     if (latest.current === null) return
     withStorage((storage) =>
@@ -37,8 +42,12 @@ export function useDraft(ownerId: string, draftKey: string | null): Draft {
         keepDraft(storage, { ownerId, threadId: draftKey, text: shown.current }, Date.now())
         dropDraft(storage, { ownerId, threadId: null, text: shown.current })
       }
-      // Not over what was typed before this page came alive.
-      setText((typed) => (typed === '' ? readDraft(storage, ownerId, draftKey) : typed))
+      const kept = readDraft(storage, ownerId, draftKey)
+      const typed = latest.current ?? shown.current
+      if (typed === '') setText(kept)
+      // Typed before this page came alive, and before what was kept could be shown.
+      else if (isFirst.current && kept !== '' && kept !== typed) write(`${kept}\n\n${typed}`)
+      isFirst.current = false
       dropOldDrafts(storage, Date.now())
     })
     addEventListener('pagehide', keep)
@@ -48,7 +57,7 @@ export function useDraft(ownerId: string, draftKey: string | null): Draft {
       removeEventListener('pagehide', keep)
       document.removeEventListener('visibilitychange', keep)
     }
-  }, [ownerId, draftKey, keep])
+  }, [ownerId, draftKey, keep, write])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each keystroke starts the wait anew
   useEffect(() => {
@@ -56,10 +65,6 @@ export function useDraft(ownerId: string, draftKey: string | null): Draft {
     return () => clearTimeout(timer)
   }, [text, keep])
 
-  const write = useCallback((next: string) => {
-    latest.current = next
-    setText(next)
-  }, [])
   const clearWhen = useCallback(
     (safe: Promise<unknown>) => {
       const sent = { ownerId, threadId: draftKey, text: shown.current }

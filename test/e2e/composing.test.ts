@@ -101,6 +101,26 @@ test('commands act: a new chat is begun, what happens to the next message is cho
   await until('the focus in it', () => composer(page).evaluate((field) => document.activeElement === field))
 })
 
+test('what is typed before the code of the page is here stays, is kept, and can be sent', async () => {
+  const page = await openChat()
+  await composer(page).fill('echo kept')
+  await page.getByRole('button', { name: 'Send', exact: true, disabled: false }).waitFor()
+  const { promise: late, resolve: go } = Promise.withResolvers<void>()
+  await page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
+    await late
+    await route.continue()
+  })
+  await page.goto('/chat', { waitUntil: 'commit' })
+  await composer(page).pressSequentially('typed early')
+  go()
+  await until('the draft to be kept', () =>
+    page.evaluate(() => Object.values(localStorage).some((kept) => String(kept).includes('typed early'))),
+  )
+  expect(await composer(page).inputValue()).toBe('echo kept\n\ntyped early')
+  await composer(page).press('Enter')
+  await waitSaid(page, 'typed early')
+})
+
 test('↑ in an empty composer opens the last message to be reworded, and only there', async () => {
   const page = await openChat()
   await send(page, 'echo first words')
