@@ -118,7 +118,7 @@ test('what is typed before the code of the page is here stays, is kept, and can 
   )
   expect(await composer(page).inputValue()).toBe('echo kept\n\ntyped early')
   await composer(page).press('Enter')
-  await waitSaid(page, 'typed early')
+  await replies(page, 'completed').getByText('typed early').waitFor()
 })
 
 test('↑ in an empty composer opens the last message to be reworded, and only there', async () => {
