@@ -87,10 +87,12 @@ export async function findFaults(page: Page): Promise<string[]> {
 async function takePictures(page: Page, name: string, fullPage: boolean): Promise<void> {
   const folder = join(inject('copy').results, 'screens')
   mkdirSync(folder, { recursive: true })
+  const letGo = await holdStill(page)
   for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme })
+    await turnTo(page, theme)
     await page.screenshot({ path: join(folder, `${name}-${theme}.png`), fullPage, animations: 'disabled' })
   }
+  await letGo()
 }
 
 /** At the size that the page has. */
