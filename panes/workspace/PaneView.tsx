@@ -76,6 +76,8 @@ function useTakeKeyboard(section: { current: HTMLElement | null }, isFocused: bo
   useEffect(() => {
     const element = section.current
     if (!isFocused || element === null || element.contains(document.activeElement)) return
+    // Whoever writes into another pane before this page comes alive is not torn away from it in the middle of a word.
+    if (asked === 0 && document.activeElement !== document.body) return
     if (asked > 0) element.focus({ preventScroll: true })
     focusWithKeyboard(element.querySelector(`textarea[aria-label="${strings.composer.name}"]`))
   }, [section, isFocused, asked])
