@@ -80,6 +80,8 @@ test('two chats need something: badge and title count them, both are answered in
 
 test('the reader of another chat is told once, “Show” leads there, and what is answered elsewhere is no longer told', async () => {
   const { desk, phone } = await openBoth()
+  // What the desk finds when it comes to life is not news to it: its live data are here first.
+  await threads(desk).getByText('Your conversations will be listed here.').waitFor()
   await send(phone, 'ask me Tea or coffee?')
   await notice(desk)
     .getByText(/^A question in “/)
