@@ -43,7 +43,7 @@ const env = {
   INNGEST_BACKOFF_SCALE: '0.1',
   // A model that says nothing is given up within seconds.
   MODEL_STALL_MS: '4000',
-  LOCAL_MODEL_TTFT_MS: '40',
+  LOCAL_MODEL_TTFT_MS: '100',
   LOCAL_MODEL_TPS: '40',
 }
 
