@@ -1,7 +1,7 @@
 'use client'
+// What a person is told of beside what they look at: on the page, and outside of it.
 import type { InboxData } from '../inbox/useInbox.ts'
 import { Notifications } from '../notifications/Notifications.tsx'
-// What a person is told of beside what they look at: on the page, and outside of it.
 import { AwayNotice } from './AwayNotice.tsx'
 import { NeedsYouNotices } from './NeedsYouNotices.tsx'
 import { NoticeBoard } from './NoticeBoard.tsx'
