@@ -15,13 +15,12 @@ type DialogProps = {
 }
 
 export function Dialog({ title, closeLabel, isOpen, close, children }: DialogProps) {
-  const dialog = useModal(isOpen)
+  const modal = useModal(isOpen, close)
   const nameId = useId()
   return (
     <dialog
-      ref={dialog}
+      {...modal}
       aria-labelledby={nameId}
-      onClose={close}
       className="thin-scroll m-auto max-h-[min(46rem,92dvh)] w-[min(34rem,calc(100vw-1.5rem))] rounded-2xl border border-line bg-paper p-0 text-ink shadow-[0_12px_48px_var(--shade)] backdrop:bg-black/45"
     >
       {isOpen ? (

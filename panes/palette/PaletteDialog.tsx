@@ -18,19 +18,18 @@ export const fieldLook = 'min-h-12 w-full min-w-0 flex-1 bg-transparent text-bas
 type PaletteDialogProps = { isReady: boolean; isOpen: boolean; toggleThreads: () => void }
 
 export function PaletteDialog({ isReady, isOpen, toggleThreads }: PaletteDialogProps) {
-  const dialog = useModal(isOpen)
   const [query, write] = useState('')
   const close = () => {
     write('')
     leaveOverlay('palette')
   }
+  const modal = useModal(isOpen, close)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes a dialog by itself; this is the press beside it
     <dialog
-      ref={dialog}
+      {...modal}
       aria-label={strings.threads.search}
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      onClick={(event) => event.target === modal.ref.current && close()}
       className="mx-auto mt-[max(0.75rem,10dvh)] w-[min(40rem,calc(100vw-1.5rem))] max-w-none overflow-hidden rounded-2xl border border-line bg-raised p-0 text-ink shadow-[0_16px_60px_var(--shade)] backdrop:bg-black/45 max-sm:mt-3"
     >
       {isOpen ? (
@@ -41,7 +40,10 @@ export function PaletteDialog({ isReady, isOpen, toggleThreads }: PaletteDialogP
             isReady={isReady}
             toggleThreads={toggleThreads}
             // What was chosen happens once the focus is back where it was, so that it may take it from there.
-            leave={() => dialog.current?.close()}
+            leave={() => {
+              modal.ref.current?.close()
+              close()
+            }}
           />
         </Suspense>
       ) : null}

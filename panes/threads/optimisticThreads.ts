@@ -1,9 +1,10 @@
-// What a press does to the lists of threads before the database has answered. The database's answer takes its place, whatever it is.
+// What a press does to the threads on the page before the database has answered. The database's answer takes its place, whatever it is.
 import type { OptimisticLocalStore } from 'convex/browser'
 import type { FunctionReturnType } from 'convex/server'
 import { api } from '../../convex/_generated/api.js'
 
 type Row = FunctionReturnType<typeof api.threads.pinned>[number]
+type Open = NonNullable<FunctionReturnType<typeof api.threads.get>>
 
 /** Every row of this thread, wherever it is listed; null takes it out. */
 export function changeRows(store: OptimisticLocalStore, threadId: string, change: (row: Row) => Row | null): void {
@@ -16,6 +17,17 @@ export function changeRows(store: OptimisticLocalStore, threadId: string, change
   if (pinned !== undefined) store.setQuery(api.threads.pinned, {}, changed(pinned))
 }
 
+/** The thread itself, where it is open. */
+function changeOpen(store: OptimisticLocalStore, threadId: string, change: (thread: Open) => Open): void {
+  const open = store.getQuery(api.threads.get, { threadId })
+  if (open) store.setQuery(api.threads.get, { threadId }, change(open))
+}
+
+export function renameRow(store: OptimisticLocalStore, threadId: string, title: string): void {
+  changeRows(store, threadId, (row) => ({ ...row, title }))
+  changeOpen(store, threadId, (thread) => ({ ...thread, title }))
+}
+
 export function findRow(store: OptimisticLocalStore, threadId: string): Row | undefined {
   const listed = store.getAllQueries(api.threads.list).flatMap(({ value }) => value?.page ?? [])
   return [...(store.getQuery(api.threads.pinned, {}) ?? []), ...listed].find((row) => row.threadId === threadId)
@@ -25,6 +37,7 @@ export function findRow(store: OptimisticLocalStore, threadId: string): Row | un
 export function pinRow(store: OptimisticLocalStore, threadId: string, isPinned: boolean, now: number): void {
   const row = findRow(store, threadId)
   changeRows(store, threadId, () => null)
+  changeOpen(store, threadId, ({ pinnedAt, ...thread }) => (isPinned ? { ...thread, pinnedAt: now } : thread))
   const pinned = store.getQuery(api.threads.pinned, {})
   if (!isPinned || row === undefined || pinned === undefined) return
   store.setQuery(api.threads.pinned, {}, [{ ...row, pinnedAt: now }, ...pinned])

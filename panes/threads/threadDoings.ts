@@ -8,7 +8,7 @@ import type { ExportFormat } from '../../lib/chat/exportThread.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
 import { showNotice } from '../notices/showNotice.ts'
 import type { WorkspaceWays } from '../workspace/workspaceContext.ts'
-import { changeRows, pinRow } from './optimisticThreads.ts'
+import { changeRows, pinRow, renameRow } from './optimisticThreads.ts'
 import type { NamedThread } from './threadRow.ts'
 
 export type DoingContext = { convex: ConvexReactClient } & Pick<WorkspaceWays, 'open' | 'close' | 'focusedThreadId'>
@@ -22,7 +22,7 @@ export function rename(context: DoingContext, thread: NamedThread): void {
   const renamed = context.convex.mutation(
     api.threads.rename,
     { threadId, title },
-    { optimisticUpdate: (store) => changeRows(store, threadId, (row) => ({ ...row, title })) },
+    { optimisticUpdate: (store) => renameRow(store, threadId, title) },
   )
   attempt(renamed, thread, 'rename', () => rename(context, thread))
 }

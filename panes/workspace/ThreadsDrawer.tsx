@@ -9,14 +9,13 @@ import { useModal } from '../../components/useModal.ts'
 type ThreadsDrawerProps = { isOpen: boolean; close: () => void; header: ReactNode; children: ReactNode }
 
 export function ThreadsDrawer({ isOpen, close, header, children }: ThreadsDrawerProps) {
-  const dialog = useModal(isOpen)
+  const modal = useModal(isOpen, close)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes a dialog by itself; this is the press beside it
     <dialog
-      ref={dialog}
+      {...modal}
       aria-label={strings.threads.name}
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && close()}
+      onClick={(event) => event.target === modal.ref.current && close()}
       className="drawer m-0 h-dvh max-h-none w-[min(20rem,86vw)] max-w-none border-r border-line bg-sunken text-ink"
     >
       {isOpen ? (

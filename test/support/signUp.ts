@@ -54,6 +54,15 @@ export interface OpenOptions extends BrowserContextOptions {
   prepare?: (device: Device) => Promise<unknown>
 }
 
+/** Until the page hears keys: React has taken over what the server drew, and done what it does right after that. */
+async function waitAlive(page: Page): Promise<void> {
+  await composer(page).waitFor()
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector('textarea') ?? {}).some((key) => key.startsWith('__reactProps')),
+  )
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2000 })))
+}
+
 /** A device of this person with the chat open. */
 export async function openAs(browsers: Browsers, account: Account, options: OpenOptions = {}) {
   const { path = '/chat', prepare, ...context } = options
@@ -63,7 +72,7 @@ export async function openAs(browsers: Browsers, account: Account, options: Open
   if (!state) await signInDevice(device.context, account)
   const page = await device.context.newPage()
   await page.goto(path)
-  await composer(page).waitFor()
+  await waitAlive(page)
   if (!state) kept.set(account.userId, await device.context.storageState())
   return { device, page }
 }
