@@ -1,6 +1,6 @@
 'use client'
 // The platform's own dialog, opened over everything and closed: focus, Esc and the page behind are its business.
-import { type RefObject, type SyntheticEvent, useEffect, useRef } from 'react'
+import { type RefObject, type SyntheticEvent, useEffect, useLayoutEffect, useRef } from 'react'
 
 type Modal = {
   ref: RefObject<HTMLDialogElement | null>
@@ -20,6 +20,11 @@ export function useModal(isOpen: boolean, close: () => void): Modal {
     if (isOpen) element.showModal()
     else element.close()
   }, [isOpen])
+  // One that is taken out of the page while it is open would take the focus along.
+  useLayoutEffect(() => {
+    const element = ref.current
+    return () => element?.close()
+  }, [])
   // A field for files within it may be left without a choice, too: that event comes up to here.
   const isOwn = (event: SyntheticEvent) => event.target === ref.current
   return {

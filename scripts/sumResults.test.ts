@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { readRing, ringDidNotRun, summarize } from './sumResults.ts'
 
-function report(statuses: string[], more: { success?: boolean; emptyFile?: string } = {}): string {
+function report(
+  statuses: string[],
+  more: { success?: boolean; emptyFile?: string; failedBefore?: number } = {},
+): string {
   const count = (status: string) => statuses.filter((each) => each === status).length
-  const assertionResults = statuses.map((status, index) => ({ fullName: `test ${index}`, status }))
+  const assertionResults = statuses.map((status, index) => ({
+    fullName: `test ${index}`,
+    status,
+    failureMessages: more.failedBefore === index ? ['not within 30000 ms'] : [],
+  }))
   const files = [{ name: 'a.test.ts', message: '', assertionResults }].filter(
     (file) => file.assertionResults.length > 0,
   )
@@ -23,6 +30,7 @@ test('passed and failed tests are counted, failed ones named', () => {
     passed: 2,
     failed: 1,
     failures: ['contract: test 1'],
+    unsteady: [],
   })
 })
 
@@ -45,6 +53,12 @@ test('an error outside of the tests counts as failed', () => {
 test('a ring without tests, or that was killed, counts as failed', () => {
   expect(readRing('crash', report([]), 0).failed).toBe(1)
   expect(readRing('crash', undefined, 137).failed).toBe(1)
+})
+
+test('a test that passed only when it was run again is named', () => {
+  const ring = readRing('browser', report(['passed', 'passed'], { failedBefore: 1 }), 0)
+  expect(ring).toMatchObject({ passed: 2, failed: 0, unsteady: ['browser: test 1'] })
+  expect(summarize([ring]).lines).toEqual(['UNSTEADY (failed, then passed) browser: test 1', '2 passed, 0 failed'])
 })
 
 test('the last line is plain', () => {

@@ -39,8 +39,9 @@ test('a question mark is a letter in the composer and opens the sheet elsewhere;
   // Behind a dialog nothing else acts.
   await page.keyboard.press('Control+Shift+s')
   expect(await threads(page).count()).toBe(1)
-  await page.keyboard.press('Escape')
+  await sheet.getByRole('button', { name: 'Close' }).click()
   await sheet.waitFor({ state: 'detached' })
+  expect(await conversation(page).evaluate((element) => element === document.activeElement)).toBe(true)
 })
 
 test('a new chat, the composer, the list of threads and the search, each by its keys', async () => {
