@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, composer, send, threadIdOf, waitSaid } from '../support/chatPage.ts'
+import { waitSame } from '../support/control.ts'
 import { expectSoundAtBothSizes } from '../support/expectSound.ts'
 import { openTwo } from '../support/openTwo.ts'
 import { createAccount, openAs } from '../support/signUp.ts'
@@ -73,8 +74,7 @@ test('the page at the end empties nothing for somebody who was led there by a li
   await page.goto('/goodbye')
   await page.getByRole('heading', { name: 'Your account is deleted.' }).waitFor()
   await page.goto('/chat')
-  await composer(page).waitFor()
-  expect(await composer(page).inputValue()).toBe('still here')
+  await waitSame('the draft', () => composer(page).inputValue(), 'still here')
 })
 
 test('an account that Clerk does not delete stays, with all its data, and says so', async () => {
@@ -91,5 +91,5 @@ test('an account that Clerk does not delete stays, with all its data, and says s
   await dialog.getByRole('button', { name: 'Delete everything' }).click()
   await dialog.getByRole('alert').getByText('The account could not be deleted.').waitFor()
   await page.goto('/chat')
-  expect(await composer(page).inputValue()).toBe('still here')
+  await waitSame('the draft', () => composer(page).inputValue(), 'still here')
 })

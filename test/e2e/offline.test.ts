@@ -1,6 +1,5 @@
 /** Installed, and without a network: the page opens with the last threads, what is written goes out later, and nobody sees what is another's. */
 import { createClerkClient } from '@clerk/backend'
-import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import {
@@ -19,7 +18,7 @@ import { expectSoundAtBothSizes } from '../support/expectSound.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
 import { causedByOffline, keptThreads, waitKept, waitWorker } from '../support/offline.ts'
 import { PASSWORD } from '../support/person.ts'
-import { type Account, createAccount, fillSignIn, openAs, signInWithTicket } from '../support/signUp.ts'
+import { type Account, createAccount, fillSignIn, openAs, signInWithTicket, signOut } from '../support/signUp.ts'
 import { startDeploys } from '../support/startDeploys.ts'
 import { until } from '../support/until.ts'
 
@@ -35,12 +34,6 @@ async function openUsed(account: Account, said: string) {
   const threadId = threadIdOf(page)
   await waitKept(page, account.userId, threadId)
   return { device, page, threadId }
-}
-
-const signOut = async (page: Page) => {
-  await page.locator('.cl-userButtonTrigger').click()
-  await page.locator('.cl-userButtonPopoverActionButton__signOut').click()
-  await page.locator('input[name=identifier]').waitFor()
 }
 
 /** In the page: whether the shell on this device, and no other one, says this. */
@@ -128,7 +121,7 @@ test('offline, a reload shows the last threads and their text; two messages go o
 test('who signs out leaves nothing to read, and another person on the same device finds nothing, also offline', async () => {
   const ada = await createAccount('Ada')
   const { device, page, threadId } = await openUsed(ada, 'a secret of Ada')
-  await signOut(page)
+  await signOut({ device, page })
   await until('the copy to be gone', async () => (await keptThreads(page, ada.userId)).length === 0)
 
   const mallory = await createAccount('Mallory')

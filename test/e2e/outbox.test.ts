@@ -5,7 +5,7 @@ import { setUpBrowsers } from '../support/browser.ts'
 import { button, conversation, ownMessages, replies, send, textOf, threadIdOf, threads } from '../support/chatPage.ts'
 import { cutOffSends } from '../support/cutOff.ts'
 import { readModelRequests } from '../support/modelJournal.ts'
-import { type Account, anyAccount, createAccount, openAs, signInWithTicket } from '../support/signUp.ts'
+import { type Account, anyAccount, createAccount, openAs, signInWithTicket, signOut } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
@@ -73,9 +73,7 @@ test('another person on the same device sends nothing of them and sees nothing o
   const { device, page } = await openChat(author)
   const sends = await cutOffSends(device.context)
   const threadId = await writeThree(page, 'private')
-  await page.locator('.cl-userButtonTrigger').click()
-  await page.locator('.cl-userButtonPopoverActionButton__signOut').click()
-  await page.locator('input[name=identifier]').waitFor()
+  await signOut({ device, page })
 
   await signInWithTicket(page, await createAccount('Mallory'))
   sends.restore()
@@ -88,9 +86,7 @@ test('another person on the same device sends nothing of them and sees nothing o
   expect(sends.passed.filter((body) => body.includes('private'))).toEqual([])
   for (const word of words) expect(await readModelRequests(`echo private ${word}`)).toEqual([])
 
-  await page.locator('.cl-userButtonTrigger').click()
-  await page.locator('.cl-userButtonPopoverActionButton__signOut').click()
-  await page.locator('input[name=identifier]').waitFor()
+  await signOut({ device, page })
   await signInWithTicket(page, author)
   await page.goto(`/chat/${threadId}`)
   await expectThree(page, 'private')

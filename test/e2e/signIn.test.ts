@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { composer, replies, send, textOf } from '../support/chatPage.ts'
-import { createAccount, fillSignIn, fillSignUp, newEmail, signInWithTicket } from '../support/signUp.ts'
+import { createAccount, fillSignIn, fillSignUp, newEmail, signInWithTicket, signOut } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
@@ -47,9 +47,7 @@ test('a person signs up, signs out, is refused with a wrong password and let in 
   await composer(page).waitFor()
   expect(new URL(page.url()).pathname).toBe('/chat')
 
-  await page.locator('.cl-userButtonTrigger').click()
-  await page.locator('.cl-userButtonPopoverActionButton__signOut').click()
-  await atSignIn(page)
+  await signOut({ device, page })
 
   await fillSignIn(page, email, 'not the password')
   await page.locator('.cl-formFieldErrorText').first().waitFor()

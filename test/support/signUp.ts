@@ -93,6 +93,14 @@ export async function fillSignUp(page: Page, email: string, password = PASSWORD)
   await page.locator('.cl-formButtonPrimary').click()
 }
 
+/** By the menu of the person; leaves the page at the sign-in. A session token that is being asked for meanwhile is refused. */
+export async function signOut({ device, page }: { device: Device; page: Page }): Promise<void> {
+  device.tolerate(/status of 401.*\/sessions\/[^/]+\/tokens/, 'the session has ended')
+  await page.locator('.cl-userButtonTrigger').click()
+  await page.locator('.cl-userButtonPopoverActionButton__signOut').click()
+  await page.locator('input[name=identifier]').waitFor()
+}
+
 /** Clerk asks for the address, then for the password, or for both at once. */
 export async function fillSignIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.locator('input[name=identifier]').fill(email)
