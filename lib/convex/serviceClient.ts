@@ -79,13 +79,23 @@ function sharedSocket(): ConvexClient {
   return shared.socket
 }
 
+/** The next step of a turn follows the same fence a moment later: the server would be told to stop and to begin again at each. */
+const LINGER_MS = 2_000
+
 /**
  * Follows a turn's fence over the process's one socket; returns how to stop following. It makes a stop quick: the guarantee is
  * the refused write, so that an error here (Convex down, say) is no reason to end the work.
  */
 export function watchFence(turnId: string, onChange: (fence: FenceState) => void): () => void {
-  const watch = sharedSocket().onUpdate(api.service.turns.fence, { turnId }, onChange, (error) => {
+  let isFollowed = true
+  const hear = (fence: FenceState) => {
+    if (isFollowed) onChange(fence)
+  }
+  const watch = sharedSocket().onUpdate(api.service.turns.fence, { turnId }, hear, (error) => {
     console.warn(JSON.stringify({ at: 'watchFence', turnId, problem: error.message }))
   })
-  return () => watch.unsubscribe()
+  return () => {
+    isFollowed = false
+    setTimeout(() => watch.unsubscribe(), LINGER_MS).unref()
+  }
 }
