@@ -1,19 +1,26 @@
 'use client'
 // A thread whose pane is open counts as seen while somebody looks at the page.
-import { useMutation, useQuery } from 'convex/react'
+import type { OptimisticLocalStore } from 'convex/browser'
+import { useConvex, useQuery } from 'convex/react'
 import { useEffect } from 'react'
 import { api } from '../../convex/_generated/api.js'
+import { changeRows } from '../threads/optimisticThreads.ts'
 
 export function useSeen(threadId: string, isReady: boolean): void {
   const isUnread = useQuery(api.threads.get, isReady ? { threadId } : 'skip')?.isUnread === true
-  const see = useMutation(api.threads.see)
+  const convex = useConvex()
   useEffect(() => {
     if (!isUnread) return
     const look = () => {
       if (document.visibilityState !== 'visible' || !document.hasFocus()) return
-      see({ threadId }).catch((cause: unknown) =>
-        console.warn(`The thread ${threadId} stays marked as unread: that it was seen could not be saved.`, cause),
-      )
+      // Whoever leaves it at once must not find it marked in the list.
+      const optimisticUpdate = (store: OptimisticLocalStore) =>
+        changeRows(store, threadId, (row) => ({ ...row, isUnread: false }))
+      convex
+        .mutation(api.threads.see, { threadId }, { optimisticUpdate })
+        .catch((cause: unknown) =>
+          console.warn(`The thread ${threadId} stays marked as unread: that it was seen could not be saved.`, cause),
+        )
     }
     look()
     addEventListener('focus', look)
@@ -22,5 +29,5 @@ export function useSeen(threadId: string, isReady: boolean): void {
       removeEventListener('focus', look)
       document.removeEventListener('visibilitychange', look)
     }
-  }, [isUnread, see, threadId])
+  }, [isUnread, convex, threadId])
 }
