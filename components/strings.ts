@@ -173,12 +173,12 @@ export const strings = {
     statusUntil: (when: string) => `Waiting until ${when}`,
     announceQuestion: (question: string) => `A question for you: ${question}`,
     announceApproval: (summary: string) => `Your approval is needed: ${summary}`,
-    above: {
+    open: {
       question: (count: number) =>
-        count === 1 ? '1 question is waiting for you above' : `${count} questions are waiting for you above`,
+        count === 1 ? '1 question is waiting for you' : `${count} questions are waiting for you`,
       approval: (count: number) =>
-        count === 1 ? '1 approval is waiting for you above' : `${count} approvals are waiting for you above`,
-      both: (count: number) => `${count} questions and approvals are waiting for you above`,
+        count === 1 ? '1 approval is waiting for you' : `${count} approvals are waiting for you`,
+      both: (count: number) => `${count} questions and approvals are waiting for you`,
       notAnswered: 'A message here does not answer it.',
     },
   },

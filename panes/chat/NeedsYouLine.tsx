@@ -1,5 +1,5 @@
-// One line above the composer while something in this thread waits for the person; it leads there. Writing a message withdraws nothing,
-// which is said once something is being written.
+// One line above the composer while something in this thread waits for the person, in view or not; it leads there. Writing a message
+// withdraws nothing, which is said once something is being written.
 import { ArrowUp } from 'lucide-react'
 import { Lamp } from '../../components/Lamp.tsx'
 import { strings } from '../../components/strings.ts'
@@ -7,7 +7,7 @@ import type { WaitView } from '../../convex/validators.ts'
 
 type NeedsYouLineProps = { waits: readonly WaitView[]; isWriting: boolean; show: (waitId: string) => void }
 
-const say = strings.waits.above
+const say = strings.waits.open
 
 export function NeedsYouLine({ waits, isWriting, show }: NeedsYouLineProps) {
   const [first] = waits

@@ -88,12 +88,12 @@ test('a message written meanwhile is answered by itself and withdraws nothing', 
   const { desk, phone } = both
   await askOnDesk(both, 'ask me Which day?')
   await card(desk, 'Question').waitFor()
-  await button(desk, '1 question is waiting for you above').waitFor()
+  await button(desk, '1 question is waiting for you').waitFor()
   await composer(desk).fill('echo meanwhile')
   await desk.getByText('A message here does not answer it.').waitFor()
   await send(desk, 'echo meanwhile')
   await waitSaid(desk, 'meanwhile')
-  await button(desk, '1 question is waiting for you above').click()
+  await button(desk, '1 question is waiting for you').click()
   await until('the focus in the question', () =>
     card(desk, 'Question').evaluate((element) => element.contains(document.activeElement)),
   )
@@ -103,7 +103,7 @@ test('a message written meanwhile is answered by itself and withdraws nothing', 
   await waitSaid(desk, 'You answered: Friday')
   expect(await replies(desk).count()).toBe(3)
   await press(card(desk, 'Question'), 'Goes on below')
-  expect(await button(desk, '1 question is waiting for you above').count()).toBe(0)
+  expect(await button(desk, '1 question is waiting for you').count()).toBe(0)
 })
 
 test('a question can be skipped, and cancelled', async () => {
