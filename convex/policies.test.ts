@@ -133,6 +133,20 @@ describe('steer', () => {
     expect(await c.open({ ...beside, step: 'model-0', kind: 'model' })).toMatchObject({ kind: 'go', steered })
   })
 
+  test('that the running reply has no room for gets a reply of its own', async () => {
+    const c = startConvex()
+    const first = await c.go(m(1))
+    const text = 'x'.repeat(31_000)
+    for (const n of [2, 3, 4, 5, 6, 7, 8]) await c.begin(m(n), { policy: 'steer', text })
+    const { turnId, epoch, runId } = first
+    const open = await c.open({ turnId, epoch, runId, step: 'model-0', kind: 'model' })
+    expect(open).toMatchObject({ steered: [2, 3, 4, 5, 6, 7].map((n) => ({ messageId: m(n) })) })
+    if (open.kind !== 'go') throw new Error(open.kind)
+    await c.commit({ turnId, fence: open.fence, step: 'model-0', result: modelResult() })
+    await c.complete(turnId, epoch)
+    expect(await shown(c)).toEqual(['1 completed', '8 processing'])
+  })
+
   test('that was not taken in is the next turn', async () => {
     const c = startConvex()
     const first = await c.go(m(1))

@@ -7,6 +7,7 @@ import type { MutationCtx } from '../_generated/server.js'
 import { addUsage } from '../decisions/addUsage.ts'
 import { checkFence } from '../decisions/checkFence.ts'
 import { commitParts } from '../decisions/commitParts.ts'
+import { fitOutput } from '../decisions/fitOutput.ts'
 import { partsLength } from '../decisions/foldReply.ts'
 import { endTry } from '../decisions/ledgerTries.ts'
 import { present } from '../decisions/present.ts'
@@ -58,7 +59,7 @@ async function countCall(ctx: MutationCtx, turn: Doc<'turns'>, result: StepResul
   return { result: kept, ...spend }
 }
 
-/** A wish to wait becomes a row; the result names it. */
+/** A wish to wait becomes a row; the result names it. What a tool brought is bounded here, for the reply and for the ledger alike. */
 async function resultOf(
   ctx: MutationCtx,
   turn: Doc<'turns'>,
@@ -66,6 +67,10 @@ async function resultOf(
   result: CommitResult,
   now: number,
 ): Promise<StepResult> {
+  if (result.kind === 'tool') {
+    const reply = turn.replyMessage && (await ctx.db.get(turn.replyMessage))
+    return { ...result, output: fitOutput(reply?.parts ?? [], result.output) }
+  }
   if (result.kind !== 'wait') return result
   if (!turn.replyMessage) throw new Error(`Turn ${turn._id} runs without a reply: it was not started by moveTurn`)
   return openWait(ctx, turn, turn.replyMessage, { step, key: result.key, spec: result.wait }, now)
@@ -99,7 +104,9 @@ async function addToReply(
   const reply = turn.replyMessage && (await ctx.db.get(turn.replyMessage))
   if (!reply || result.kind === 'plain') return
   const parts = commitParts(reply.parts ?? [], step, text, result)
-  if (partsLength(parts) > maxReplyChars) throw new ConvexError(chatErrorData('reply-too-long'))
+  // The worker ends a reply before this. A call that has run keeps its place: its note is short, and a model's calls are few.
+  if (result.kind === 'model' && partsLength(parts) > maxReplyChars)
+    throw new ConvexError(chatErrorData('reply-too-long'))
   const { live } = reply
   const isLive = live?.step === step
   await ctx.db.patch(reply._id, {

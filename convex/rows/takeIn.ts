@@ -1,6 +1,8 @@
-/** Messages that want to be taken into the running reply, at the opening of its next model step. */
+/** Messages that want to be taken into the running reply, at the opening of its next model step. Those that it has no room for get a reply of their own. */
+import { maxMaterialChars } from '../../lib/chat/messageLimits.ts'
 import type { Doc } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
+import { partsLength } from '../decisions/foldReply.ts'
 import type { Part, Steered } from '../validators.ts'
 import { moveTurn } from './moveTurn.ts'
 
@@ -15,6 +17,7 @@ export async function takeIn(ctx: MutationCtx, turn: Doc<'turns'>, step: string,
   for (const waiting of await wishes(ctx, turn)) {
     const input = await ctx.db.get(waiting.inputMessage)
     if (!input) continue
+    if (partsLength(parts) + input.text.length > maxMaterialChars) break
     parts.push({ type: 'steer', step, messageId: input.messageId, text: input.text })
     await moveTurn(ctx, waiting._id, { kind: 'take-in', by: turn._id }, now)
   }

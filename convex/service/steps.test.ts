@@ -185,6 +185,31 @@ describe('commit', () => {
     expect(await c.t.run((ctx) => ctx.db.query('texts').collect())).toEqual([])
   })
 
+  test('an output that the reply has no room for is left out, in the reply and for the model alike, and the words still fit', async () => {
+    const c = await running()
+    const fence = await c.fence(c.take)
+    const toolCalls = [0, 1, 2, 3, 4].map((position) => ({ position, id: 'same', name: 'readPage', input: '{}' }))
+    const result = modelResult({ finishReason: 'tool-calls', toolCalls })
+    await c.commit({ turnId: c.turnId, fence, step: 'model-0', result })
+    for (const { position } of toolCalls) {
+      const step = `tool-0-${position}`
+      const output = JSON.stringify('x'.repeat(49_000))
+      const call = await c.fence(c.take, step)
+      await c.commit({ turnId: c.turnId, fence: call, step, result: { kind: 'tool', output } })
+    }
+    const ledger = await c.service.query(api.service.context.committed, { turnId: c.turnId, epoch: 1 })
+    if (ledger.kind !== 'committed') throw new Error(ledger.kind)
+    const last = ledger.committed.at(-1)?.result
+    const parts = (await c.tail()).at(-1)?.parts
+    const told = expect.stringContaining('its result of 49002 characters is left out')
+    expect(last).toMatchObject({ kind: 'tool', output: told })
+    expect(parts?.at(-1)).toMatchObject({ state: 'done', output: told })
+    const end = { step: 'model-1', result: modelResult(), tail: { offset: 0, text: 'x'.repeat(50_000) } }
+    expect(await c.commit({ turnId: c.turnId, fence: await c.fence(c.take, 'model-1'), ...end })).toEqual({
+      kind: 'ok',
+    })
+  })
+
   test('a tail that does not fit commits nothing', async () => {
     const c = await running()
     const fence = await c.fence(c.take)

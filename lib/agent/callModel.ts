@@ -1,6 +1,7 @@
 /** One model call as a durable step: ask the ledger, stream, write as it comes, commit once. */
 import type { ModelMessage } from 'ai'
-import type { Fallback, Spend, StepResult } from '../../convex/validators.ts'
+import { partsLength } from '../../convex/decisions/foldReply.ts'
+import type { Fallback, Spend, Steered, StepResult } from '../../convex/validators.ts'
 import { maxReplyChars } from '../chat/messageLimits.ts'
 import { requireEnv } from '../env.ts'
 import { type ChosenModel, chooseModel } from '../model/chooseModel.ts'
@@ -9,7 +10,7 @@ import { orderModels } from '../model/orderModels.ts'
 import { spendOf } from '../model/spendOf.ts'
 import { spendOfCut } from '../model/spendOfCut.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
-import { type Context, instructions, toModelMessages } from './gatherContext.ts'
+import { type Context, instructions, ownParts, toModelMessages } from './gatherContext.ts'
 import { joinRunning } from './joinRunning.ts'
 import { dropContext, loadContext } from './keptContext.ts'
 import {
@@ -64,10 +65,16 @@ interface Work {
   open: OpenStep
   reply: OpenReply
   context: Context
+  steered: readonly Steered[]
   messages: ModelMessage[]
   plan: Plan
   n: number
   chosen: ChosenModel
+}
+
+/** What the reply holds before this call: it counts towards its limit. */
+function heldChars({ context, steered }: Pick<Work, 'context' | 'steered'>): number {
+  return partsLength(ownParts(context)) + steered.reduce((sum, { text }) => sum + text.length, 0)
 }
 
 /** The models of the turn that are left, the first to be asked now. */
@@ -77,14 +84,18 @@ function modelsLeft(plan: Plan, fallbacks: readonly Fallback[]): string[] {
   return models.filter((id) => !fallbacks.some(({ model }) => model === id))
 }
 
+const inputChars = ({ toolCalls }: Pick<ModelResult, 'toolCalls'>) =>
+  toolCalls.reduce((sum, { input }) => sum + input.length, 0)
+
 async function stream(
-  { open, reply, context, messages, plan, n, chosen }: Work,
+  { open, reply, context, steered, messages, plan, n, chosen }: Work,
   stop: AbortController,
 ): Promise<StreamEnd> {
   const { turn, step, fence } = open
   const { writer, showThinking } = reply
   const env = requireEnv()
-  const before = context.committed.reduce((sum, { text }) => sum + text.length, 0)
+  const written = context.committed.reduce((sum, { text }) => sum + text.length, 0)
+  const room = maxReplyChars - heldChars({ context, steered })
   let tooLong = false
   const end = await streamReply({
     model: chosen.model,
@@ -98,14 +109,15 @@ async function stream(
     budgetMs: env.MODEL_STEP_BUDGET_MS,
     stallMs: env.MODEL_STALL_MS,
     onText(text) {
-      tooLong ||= before + writer.length + text.length > maxReplyChars
+      tooLong ||= writer.length + text.length > room
       if (tooLong) stop.abort()
       else writer.write(text)
     },
     onThinking: showThinking,
   })
+  if (end.kind === 'ended') tooLong ||= writer.length + inputChars(end) > room
   if (tooLong) throw new StepFailure('reply-too-long', `The reply is longer than ${maxReplyChars} characters.`)
-  const fault = end.kind === 'ended' ? faultOf(end, before + writer.length, n) : undefined
+  const fault = end.kind === 'ended' ? faultOf(end, written + writer.length, n) : undefined
   if (fault) throw new StepFailure(fault, `The model call ended as ${fault}.`)
   return end
 }
@@ -157,7 +169,7 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
   const messages = toModelMessages(context, chosen.continuation, steered)
   const cutSpend = (thoughtChars = 0) => spendOfCut(chosen.price, messages, writer.length + thoughtChars)
   try {
-    const work = { open, reply, context, messages, plan, n, chosen }
+    const work = { open, reply, context, steered, messages, plan, n, chosen }
     const end = await stream(work, stop).catch((error: unknown) => ({ kind: 'failed' as const, error }))
     if (end.kind === 'failed') {
       await writer.drain()

@@ -51,7 +51,7 @@ function callPart(step: string, call: { name: string; input: string }, outcome: 
  * The approved call, then what this turn's model steps were told, said and called. Stretches that the time budget cut are one text
  * again.
  */
-function ownParts({ committed, approved }: Pick<Context, 'committed' | 'approved'>): Part[] {
+export function ownParts({ committed, approved }: Pick<Context, 'committed' | 'approved'>): Part[] {
   const results = new Map(committed.map(({ step, result }) => [step, result]))
   const first = approved ? [callPart('tool-approved-0', approved, results.get('tool-approved-0'))] : []
   const steps = committed.flatMap(({ step, text, result, steered }): Part[] => {

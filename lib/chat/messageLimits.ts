@@ -4,6 +4,8 @@
 export const maxMessageChars = 32_000
 /** One reply lies in one document (1 MiB): 250,000 units are at most 750 KB of UTF-8. */
 export const maxReplyChars = 250_000
+/** Of that, what tools bring and people add meanwhile. The rest is the reply's own. */
+export const maxMaterialChars = 200_000
 /** What is kept of a reply's thoughts, over all its steps: 150 KB besides. */
 export const maxReasoningChars = 50_000
 export const maxTitleChars = 120

@@ -37,7 +37,12 @@ beforeAll(async () => {
     setImmediate(() => response.destroy())
   })
   site.show('/loop', (_request, response) => response.writeHead(302, { location: '/loop' }).end())
-  rig = await startWorkerRig({ profile, worker: { PAGE_READER_ALLOW: site.host } })
+  // A quick model: a reply beyond its limit is written in seconds.
+  rig = await startWorkerRig({
+    profile,
+    worker: { PAGE_READER_ALLOW: site.host },
+    model: { LOCAL_MODEL_TPS: '20000' },
+  })
 }, 60_000)
 afterAll(async () => {
   await rig?.close()
@@ -77,6 +82,25 @@ describe('a page that', () => {
     expect(call?.output?.length).toBeLessThan(25_000)
     expect(reply.status).toBe('completed')
   })
+})
+
+describe('a reply', () => {
+  it('that reads more than it has room for is told so, and still says its words', async () => {
+    const victim = await startVictim(rig)
+    const reply = await victim.say(`use readPage 14 times with {"url":"${site.url}/huge"}`)
+    expect(reply).toMatchObject({ status: 'completed', text: 'Done 14 calls.' })
+    const outputs = callsOf(reply).map(({ output = '' }) => output)
+    expect(outputs).toHaveLength(14)
+    expect(outputs.join('').length).toBeLessThan(210_000)
+    expect(outputs.at(-1)).toContain('this reply has no room for more')
+  }, 60_000)
+
+  it('that is written without end is ended with its reason, and is not asked for again', async () => {
+    const victim = await startVictim(rig)
+    const reply = await victim.say('write 50000 words')
+    expect(reply).toMatchObject({ status: 'failed', error: { code: 'reply-too-long' } })
+    expect(reply.text.length).toBeGreaterThan(200_000)
+  }, 60_000)
 })
 
 describe('Stop, while a tool hangs,', () => {
