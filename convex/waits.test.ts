@@ -102,6 +102,33 @@ describe('a reply that waits', () => {
     expect(await c.turn(take.turnId)).toMatchObject({ state: 'completed' })
   })
 
+  test('expires at its time: the reply is complete, the inbox empty, and a new turn says that nobody answered', async () => {
+    for (const spec of [question, approval]) {
+      const c = await waiting(spec)
+      const ring = () =>
+        c.service.mutation(api.service.timers.ring, { kind: 'wait', id: c.wait._id, version: c.wait.version })
+      expect(await ring()).toMatchObject({ kind: 'early' })
+      pass(7 * DAY)
+      expect(await ring()).toEqual({ kind: 'rung' })
+      expect(await c.turn(c.take.turnId)).toMatchObject({ state: 'completed' })
+      expect(await c.inbox()).toMatchObject({ waits: [] })
+      expect((await c.tail())[0]).toMatchObject({ cause: 'expiry', text: '', status: 'processing' })
+      expect(await c.answer(c.wait._id, { kind: 'cancel' })).toMatchObject({ kind: 'late', state: 'expired' })
+      pass(-7 * DAY)
+    }
+  })
+
+  test('that nobody has rung at its time is expired for whoever comes then, and is gone on with once', async () => {
+    const c = await waiting(approval)
+    pass(7 * DAY)
+    const late = { kind: 'late', state: 'expired', endedAt: startedAt + 7 * DAY }
+    expect(await c.answer(c.wait._id, { kind: 'approve', always: true })).toEqual(late)
+    expect(await c.answer(c.wait._id, { kind: 'approve' })).toEqual(late)
+    const turns = await c.t.run((ctx) => ctx.db.query('turns').collect())
+    expect(turns.map(({ cause }) => cause)).toEqual(['message', 'expiry'])
+    expect(await c.ada.query(api.preferences.get, {})).not.toHaveProperty('tools.forget')
+  })
+
   test('can be called off: nothing follows, and the thread is quiet again', async () => {
     const c = await waiting()
     expect(await c.answer(c.wait._id, { kind: 'cancel' })).toEqual({ kind: 'ended', turnId: null })

@@ -29,9 +29,11 @@ export const answer = personMutation({
   handler: async (ctx, { waitId, answer }) => {
     const wait = await findWait(ctx, ctx.ownerId, waitId)
     if (!wait) throw new ConvexError(chatErrorData('wait-not-found'))
-    const ended = await endWait(ctx, wait, { kind: 'person', answer }, Date.now())
+    const now = Date.now()
+    const ended = await endWait(ctx, wait, { kind: 'person', answer }, now)
     if (ended.kind === 'early') throw new Error(`Wait ${waitId}: a person is never early`)
     if (ended.kind === 'late') return ended
+    if (ended.state === 'expired') return { kind: 'late' as const, state: ended.state, endedAt: now }
     if (answer.kind === 'approve' && answer.always) await allowAlways(ctx, wait)
     return { kind: 'ended' as const, turnId: ended.turn }
   },

@@ -49,6 +49,20 @@ describe('a time', () => {
   })
 })
 
+describe('a person who comes after its time, before anybody has rung,', () => {
+  const end = (kind: Parameters<typeof open>[0], answer: Answer) => decideWait(open(kind), person(answer), 2_000)
+  test('finds it expired, whatever they say, and may still call it off', () => {
+    const expired = { kind: 'end', state: 'expired', cause: 'expiry' }
+    expect(end('approval', { kind: 'approve' })).toEqual(expired)
+    expect(end('approval', { kind: 'deny', reason: 'no' })).toEqual(expired)
+    expect(end('question', { kind: 'text', text: 'blue' })).toEqual(expired)
+    expect(end('question', { kind: 'cancel' })).toMatchObject({ state: 'cancelled' })
+  })
+  test('may skip a time that is over anyway', () => {
+    expect(end('time', { kind: 'skip' })).toMatchObject({ state: 'skipped', cause: 'time' })
+  })
+})
+
 test('whoever comes second is late, whatever they say', () => {
   const ended = { ...open('question'), state: 'expired' as const, endedAt: 7 }
   for (const end of [person({ kind: 'text', text: 'a' }), person({ kind: 'approve' }), { kind: 'time' as const }])

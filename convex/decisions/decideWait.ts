@@ -17,7 +17,10 @@ type Wait = Pick<Doc<'waits'>, 'kind' | 'state' | 'until' | 'endedAt'>
 
 export function decideWait(wait: Wait, end: WaitEnd, now: number): WaitDecision {
   if (wait.state !== 'open') return { kind: 'late', state: wait.state, endedAt: wait.endedAt ?? now }
-  return end.kind === 'time' ? atItsTime(wait, now) : byPerson(wait, end.answer)
+  if (end.kind === 'time') return atItsTime(wait, now)
+  // Its time is over, though nobody has rung yet: what was shown as “not done after” is not done. Never mind is always possible.
+  const isOver = wait.kind !== 'time' && now >= wait.until && end.answer.kind !== 'cancel'
+  return isOver ? atItsTime(wait, now) : byPerson(wait, end.answer)
 }
 
 function atItsTime(wait: Wait, now: number): WaitDecision {

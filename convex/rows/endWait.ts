@@ -5,12 +5,13 @@ import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import { decideWait, type WaitDecision, type WaitEnd } from '../decisions/decideWait.ts'
 import { logDecision } from '../log.ts'
+import type { WaitState } from '../validators.ts'
 import { closeWait, waitsOfTurn } from './closeWait.ts'
 import { moveTurn } from './moveTurn.ts'
 import { startContinuation } from './startContinuation.ts'
 
 export type WaitEnded =
-  | { kind: 'ended'; turn: Id<'turns'> | null }
+  | { kind: 'ended'; state: WaitState; turn: Id<'turns'> | null }
   | Extract<WaitDecision, { kind: 'late' } | { kind: 'early' }>
 
 /** If we crash before it commits, nothing has happened: the person presses again, or the timer comes again. */
@@ -25,7 +26,7 @@ export async function endWait(ctx: MutationCtx, wait: Doc<'waits'>, end: WaitEnd
   await closeWait(ctx, wait, decision, now)
   const turn = decision.cause === null ? null : await goOn(ctx, wait, decision, now)
   await endWaiting(ctx, wait.turn, now)
-  return { kind: 'ended', turn }
+  return { kind: 'ended', state: decision.state, turn }
 }
 
 async function goOn(
