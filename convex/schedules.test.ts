@@ -77,6 +77,15 @@ describe('saving', () => {
     expect(await c.list()).toEqual([saved])
   })
 
+  test('brought back after a deletion it is as it was: an agent’s task gets no rights of a person, a paused one has no time', async () => {
+    const c = await start()
+    await c.save({ restores: { createdBy: 'agent', isPaused: true } })
+    expect(await c.row()).toMatchObject({ createdBy: 'agent', state: 'paused' })
+    expect(await c.row()).not.toHaveProperty('nextAt')
+    await c.save({ title: 'In other words' })
+    expect(await c.row()).toMatchObject({ createdBy: 'agent', title: 'In other words' })
+  })
+
   test('an edit has a version and a timer of its own, and the old timer does nothing', async () => {
     const c = await start()
     await c.save()

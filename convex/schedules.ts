@@ -27,11 +27,21 @@ export const save = personMutation({
     timeZone: v.string(),
     /** `threadId` is a new UUID: the task gets a chat of its own, named as it is. */
     newThread: v.optional(v.boolean()),
+    /** It comes back after a deletion. One that the agent made stays the agent's: its words are not the person's own. */
+    restores: v.optional(
+      v.object({
+        createdBy: v.union(v.literal('person'), v.literal('agent')),
+        isPaused: v.boolean(),
+      }),
+    ),
   },
   returns: scheduleViewValidator,
-  handler: (ctx, args) => {
-    requireKey(args.key)
-    return saveSchedule(ctx, { ownerId: ctx.ownerId, ...args }, 'person', Date.now())
+  handler: async (ctx, { restores, ...wanted }) => {
+    requireKey(wanted.key)
+    const { ownerId } = ctx
+    const now = Date.now()
+    const view = await saveSchedule(ctx, { ownerId, ...wanted, createdBy: restores?.createdBy }, 'person', now)
+    return restores?.isPaused ? setScheduleState(ctx, { ownerId, key: wanted.key, state: 'paused' }, now) : view
   },
 })
 

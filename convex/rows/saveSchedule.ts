@@ -25,13 +25,15 @@ export interface SavedSchedule extends WantedSchedule {
   key: string
   threadId: string
   newThread?: boolean | undefined
+  /** Of one that is brought back: who made it at first. Absent: whoever saves it. */
+  createdBy?: Doc<'schedules'>['createdBy'] | undefined
 }
 
 /** New, or new words and times for one that is there. */
 export async function saveSchedule(
   ctx: MutationCtx,
-  { ownerId, key, threadId, newThread = false, ...words }: SavedSchedule,
-  createdBy: 'person' | 'agent',
+  { ownerId, key, threadId, newThread = false, createdBy, ...words }: SavedSchedule,
+  by: Doc<'schedules'>['createdBy'],
   now: number,
 ): Promise<ScheduleView> {
   const existing = await findSchedule(ctx, ownerId, key)
@@ -42,10 +44,10 @@ export async function saveSchedule(
   // What is refused takes the new thread back with it: it is one transaction.
   const change = agreed(planSave(existing, { ...words, thread }, now))
   // A person who plans something in a chat wants to keep it.
-  if (known && createdBy === 'person') await restoreThread(ctx, known)
-  const id = existing?._id ?? (await insert(ctx, change, { ownerId, key, createdBy }, now))
+  if (known && by === 'person') await restoreThread(ctx, known)
+  const id = existing?._id ?? (await insert(ctx, change, { ownerId, key, createdBy: createdBy ?? by }, now))
   if (existing && change) await ctx.db.patch(id, change)
-  logDecision('schedules.save', { ownerId, scheduleId: id, by: createdBy, result: change ? 'saved' : 'same' })
+  logDecision('schedules.save', { ownerId, scheduleId: id, by, result: change ? 'saved' : 'same' })
   if (change) await setTimer(ctx, id, change, now)
   return requireView(ctx, id)
 }
@@ -91,7 +93,7 @@ async function insert(
 
 async function openThreadFor(
   ctx: MutationCtx,
-  { ownerId, threadId, title, prompt }: Omit<SavedSchedule, 'key'>,
+  { ownerId, threadId, title, prompt }: Omit<SavedSchedule, 'key' | 'createdBy'>,
   now: number,
 ): Promise<Id<'threads'>> {
   if (!isClientId(threadId)) throw new ConvexError(chatErrorData('bad-id'))

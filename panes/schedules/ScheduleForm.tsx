@@ -53,7 +53,9 @@ export function ScheduleForm({ task, threads, mine, save, close }: ScheduleFormP
     const { title, prompt, timeZone } = meant
     const rule = keepSeconds(ruled.rule, task)
     const chat = draft.threadId === null ? { threadId: ids.threadId, newThread: true } : { threadId: draft.threadId }
-    if (await keep(() => save({ key: ids.key, title, prompt, rule, timeZone, ...chat }))) close()
+    // One that was deleted elsewhere meanwhile is there again, as it was made.
+    const restores = task === null ? {} : { restores: { createdBy: task.createdBy, isPaused: task.state === 'paused' } }
+    if (await keep(() => save({ key: ids.key, title, prompt, rule, timeZone, ...chat, ...restores }))) close()
   }
   return (
     <form

@@ -9,7 +9,7 @@ import type { ScheduleData, ScheduleDoings } from './useSchedules.ts'
 
 const say = scheduleStrings
 
-export function useRemoval({ remove, save, setState }: ScheduleDoings): ScheduleDoings['remove'] {
+export function useRemoval({ remove, save }: ScheduleDoings): ScheduleDoings['remove'] {
   return useCallback(
     async (task: ScheduleData) => {
       await remove(task)
@@ -21,10 +21,10 @@ export function useRemoval({ remove, save, setState }: ScheduleDoings): Schedule
         action: task.state === 'done' ? show : undo,
       })
 
-      async function bringBack({ key, title, prompt, rule, timeZone, threadId, state }: ScheduleData) {
+      async function bringBack({ key, title, prompt, rule, timeZone, threadId, state, createdBy }: ScheduleData) {
+        const restores = { createdBy, isPaused: state === 'paused' }
         try {
-          await save({ key, title, prompt, rule, timeZone, threadId })
-          if (state === 'paused') await setState(key, 'paused')
+          await save({ key, title, prompt, rule, timeZone, threadId, restores })
         } catch (cause) {
           console.warn(`The task ${key} could not be brought back.`, cause)
           showNotice(`schedule:${key}`, {
@@ -36,6 +36,6 @@ export function useRemoval({ remove, save, setState }: ScheduleDoings): Schedule
         }
       }
     },
-    [remove, save, setState],
+    [remove, save],
   )
 }
