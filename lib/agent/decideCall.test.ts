@@ -56,6 +56,10 @@ describe('a call', () => {
     expect(decide(approved)).toEqual({ kind: 'run', tool: letter, input })
   })
 
+  it('that was approved is refused if the tool has been forbidden since', () => {
+    expect(decide({ isApproved: true, settings: { sendLetter: 'never' } })).toMatchObject({ kind: 'refuse' })
+  })
+
   it('that may have had its effect asks again, approved or not, unless it may be repeated', () => {
     for (const isApproved of [false, true]) {
       expect(decide({ isRepeat: true, isApproved })).toMatchObject({ kind: 'ask', wait: { again: true } })

@@ -54,10 +54,11 @@ export function decideCall({ call, tool, settings, words, isApproved, isRepeat, 
   if (!tool) return refuse(`There is no tool named ${call.name}.`)
   try {
     const input = tool.check(parseInput(call.input))
-    const permission = isApproved ? 'run' : decidePermission(tool, settings, tool.mustAsk(input, words))
+    // A tool that was forbidden since then is not run, approved or not.
+    const permission = decidePermission(tool, settings, !isApproved && tool.mustAsk(input, words))
     if (permission === 'refuse') return refuse(`The person does not allow ${tool.name}. Do not call it.`)
     const again = isRepeat && !tool.repeatable
-    return again || permission === 'ask' ? ask(tool, input, now, again) : { kind: 'run', tool, input }
+    return again || (permission === 'ask' && !isApproved) ? ask(tool, input, now, again) : { kind: 'run', tool, input }
   } catch (error) {
     return refuse(error instanceof Error ? error.message : 'The input does not fit.')
   }

@@ -17,9 +17,14 @@ export const resolveBySystem: Resolve = (hostname) => lookup(hostname, { all: tr
 /** Public by their number, but the inside of a cloud: Azure's host. */
 const inside = new Set(['168.63.129.16'])
 
+/** All of IPv6 that is given out to the internet. Outside of it lie old ways of writing IPv4 addresses, such as ::127.0.0.1. */
+const internet6 = ipaddr.IPv6.parseCIDR('2000::/3')
+
 /** Ordinary addresses of the internet, and nothing that may lead elsewhere: no private or local one, no mapped, translated or tunnelled one. */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast' && !inside.has(address)
+  if (!ipaddr.isValid(address) || inside.has(address)) return false
+  const parsed = ipaddr.parse(address)
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(internet6))
 }
 
 const familyOf = (address: string) => (ipaddr.IPv6.isValid(address) ? 6 : 4)
