@@ -231,6 +231,19 @@ describe('an approved call', () => {
     const users = await c.t.run((ctx) => ctx.db.query('users').collect())
     expect(users).toMatchObject([{ userId: 'ada', preferences: { tools: { forget: 'always' } } }])
   })
+
+  test('with “always” keeps to what settings may be, and leaves the wait as it was when they may not', async () => {
+    const c = await waiting(approval)
+    const always = () => c.answer(c.wait._id, { kind: 'approve', always: true })
+    const full = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`tool-${n}`, 'ask' as const]))
+    await c.ada.mutation(api.preferences.set, { tools: full })
+    await expect(always()).rejects.toThrow('preference-not-valid')
+    expect(await c.inbox()).toMatchObject({ waits: [{ waitId: c.wait._id }] })
+    await c.service.mutation(api.service.users.remove, { userId: 'ada' })
+    await expect(always()).rejects.toThrow('account-removed')
+    const [user] = await c.t.run((ctx) => ctx.db.query('users').collect())
+    expect(user).not.toHaveProperty('preferences')
+  })
 })
 
 test('a failure lies in the inbox until it is put aside or tried again', async () => {

@@ -1,10 +1,9 @@
 /** What a person says to a wait: an answer, yes or no, go on without, never mind. */
 import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
-import type { Doc } from './_generated/dataModel.js'
-import { type PersonMutationCtx, personMutation, personQuery } from './asPerson.ts'
+import { personMutation, personQuery } from './asPerson.ts'
 import { endWait } from './rows/endWait.ts'
-import { findUser } from './rows/findRows.ts'
+import { savePreferences } from './rows/savePreferences.ts'
 import { findWait, waitView } from './rows/waitView.ts'
 import { answerValidator, waitStateValidator, waitViewValidator } from './validators.ts'
 
@@ -34,16 +33,9 @@ export const answer = personMutation({
     if (ended.kind === 'early') throw new Error(`Wait ${waitId}: a person is never early`)
     if (ended.kind === 'late') return ended
     if (ended.state === 'expired') return { kind: 'late' as const, state: ended.state, endedAt: now }
-    if (answer.kind === 'approve' && answer.always) await allowAlways(ctx, wait)
+    // From now on this tool does not ask this person.
+    if (answer.kind === 'approve' && answer.always && wait.tool !== undefined)
+      await savePreferences(ctx, ctx.ownerId, { tools: { [wait.tool]: 'always' } })
     return { kind: 'ended' as const, turnId: ended.turn }
   },
 })
-
-/** From now on this tool does not ask this person. */
-async function allowAlways(ctx: PersonMutationCtx, { tool }: Doc<'waits'>): Promise<void> {
-  if (tool === undefined) return
-  const user = await findUser(ctx, ctx.ownerId)
-  const preferences = { ...user?.preferences, tools: { ...user?.preferences?.tools, [tool]: 'always' as const } }
-  if (user) await ctx.db.patch(user._id, { preferences })
-  else await ctx.db.insert('users', { userId: ctx.ownerId, updatedAt: 0, preferences })
-}

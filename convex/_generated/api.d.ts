@@ -116,6 +116,7 @@ import type * as rows_ringSchedule from "../rows/ringSchedule.js";
 import type * as rows_ringTimer from "../rows/ringTimer.js";
 import type * as rows_runSchedule from "../rows/runSchedule.js";
 import type * as rows_saveMemory from "../rows/saveMemory.js";
+import type * as rows_savePreferences from "../rows/savePreferences.js";
 import type * as rows_saveSchedule from "../rows/saveSchedule.js";
 import type * as rows_saveShare from "../rows/saveShare.js";
 import type * as rows_scheduleView from "../rows/scheduleView.js";
@@ -276,6 +277,7 @@ declare const fullApi: ApiFromModules<{
   "rows/ringTimer": typeof rows_ringTimer;
   "rows/runSchedule": typeof rows_runSchedule;
   "rows/saveMemory": typeof rows_saveMemory;
+  "rows/savePreferences": typeof rows_savePreferences;
   "rows/saveSchedule": typeof rows_saveSchedule;
   "rows/saveShare": typeof rows_saveShare;
   "rows/scheduleView": typeof rows_scheduleView;
