@@ -26,10 +26,11 @@ import {
 
 export default defineSchema({
   /**
-   * A conversation. Written by: begin (new, lastActivityAt), schedules.save (new, for a task of its own), moveTurn (status, lastSeq,
-   * runningTurn, nextPosition, lastActivityAt, repliedAt, unreadAt), wantTitle (titleWantedAt), rename and setTitle (title, titleSource),
-   * setInstructions, setModel, setPolicy, setBudget, openWait and endWait (openWaits, status), branches.* (branch), wantSummary
-   * (summaryWantedAt), shelveThread (shelf, removed, pinnedAt), seeThread (seenAt, unreadAt), saveShare (shareId).
+   * A conversation. Written by: begin (new, lastActivityAt), saveSchedule (new, for a task of its own), moveTurn (status, lastSeq,
+   * runningTurn, nextPosition, lastActivityAt, repliedAt, unreadAt), startContinuation (lastActivityAt), wantTitle (titleWantedAt),
+   * rename and setTitle (title, titleSource), setInstructions, setModel, setPolicy, setBudget (each its own), openWait and closeWait
+   * (openWaits), openBranch and branches.select (branch), wantSummary (summaryWantedAt), shelveThread (shelf, removed, pinnedAt),
+   * seeThread (seenAt, unreadAt), saveShare (shareId).
    * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (half a minute after threads.remove), users.remove.
    */
   threads: defineTable({
@@ -124,7 +125,7 @@ export default defineSchema({
 
   /**
    * Threads that were deleted, so that a message still on its way is told so. Written by: removal.finish, users.remove.
-   * Read by: begin. Deleted by: begin (when the thread comes back), the sweep after 30 days, users.remove.
+   * Read by: begin, saveSchedule. Deleted by: begin (when the thread comes back), the sweep after 30 days, users.remove.
    */
   removedThreads: defineTable({ ownerId: v.string(), threadId: v.string(), at: v.number() })
     .index('by_owner_thread', ['ownerId', 'threadId'])
@@ -132,8 +133,9 @@ export default defineSchema({
 
   /**
    * One input and the reply to it: fence and liveness. No query of the UI reads it, since it changes while a reply is written.
-   * Written by: begin and retry (new), moveTurn (state, seq, position, heldFor, epoch, runId, dueBy, restarts, replyMessage),
-   * touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0), placeMessage (branch, steer), queue.* (position, steer).
+   * Written by: begin, retry, regenerate and startContinuation (new), moveTurn (state, seq, position, heldFor, epoch, runId, dueBy,
+   * restarts, steer, takenInBy, replyMessage), touchTurn, steps.fail and the watchdog (dueBy), steps.commit (restarts, back to 0),
+   * placeMessage (branch, steer), queue.* (position, steer), retry and openBranch (replyMessage; openBranch also branch).
    * Read by: every service function. Deleted by: removals.
    */
   turns: defineTable({
@@ -151,7 +153,7 @@ export default defineSchema({
     position: v.optional(v.number()),
     /** The message id of a predecessor that has not been seen yet. */
     heldFor: v.optional(v.string()),
-    /** Rises at every start, stop, restart and settle. The only fence. */
+    /** Rises at every start, restart and settle (a stop is one), when the turn is taken in, and when its waiting ends. The only fence. */
     epoch: v.number(),
     /** The run that owns the turn in this epoch. */
     runId: v.optional(v.string()),
@@ -176,10 +178,12 @@ export default defineSchema({
     .index('by_input', ['inputMessage']),
 
   /**
-   * What people read: the user's rows and the replies. Written by: begin (new), moveTurn (new replies; status, inngestJobId, seq, settledSeq,
-   * position, error, times), steps.* (parts, detail, live, model, usage, firstTokenAt), text.append (live, firstTokenAt: once a try),
-   * settle (text, parts), retry (new reply; superseded, retried), placeMessage (branch, steer), queue.* (text, position, steer), openBranch
-   * (new reply; fork). A settled row never changes again, but for `superseded`, `retried` and `fork`.
+   * What people read: the user's rows and the replies. Written by: begin and startContinuation (new), moveTurn (new replies; status,
+   * inngestJobId, seq, settledSeq, position, error, detail, live, steer, times), steps.* (parts, detail, live, model, usage, costMicros,
+   * fallbacks, firstTokenAt), openWait (hasWaits), text.append (live, detail, firstTokenAt: once a try), text.think (detail), settle (text,
+   * parts), retry (new reply, its parts and fork; superseded, retried), regenerate (parts of its new reply), openBranch (new reply; branch,
+   * fork), placeMessage (branch, steer), queue.* (text, position, steer), ringSchedule (due), inbox.dismiss (dismissed). A settled row
+   * never changes again, but for `superseded`, `retried`, `fork`, `dismissed`, and the status of one that waited.
    * Read by: the UI's queries, context.load. Deleted by: removals.
    */
   messages: defineTable({
@@ -290,7 +294,8 @@ export default defineSchema({
     .index('by_key', ['key']),
 
   /**
-   * What a reply waits for: a time, an answer, an approval. Written by: steps.commit (new), endWait (state, answer, endedAt, continuation).
+   * What a reply waits for: a time, an answer, an approval. Written by: steps.commit (new), endWait and settle (state, version, answer,
+   * endedAt), endWait (continuation).
    * Read by: the reply that shows it, the inbox, timers. Deleted by: removals.
    */
   waits: defineTable({
@@ -328,8 +333,9 @@ export default defineSchema({
     .index('by_state_until', ['state', 'until']),
 
   /**
-   * Follow-ups and recurring tasks. Written by: schedules.* (people), service/schedules.* (the agent), ring (next, last, runs, state).
-   * Read by: the list, timers. Deleted by: schedules.remove, service/schedules.remove, removals.
+   * Follow-ups and recurring tasks. Written by: schedules.* (people), service/schedules.* (the agent), ringSchedule (nextAt, what is known
+   * of the last run, runs, state, version). Read by: the list, timers. Deleted by: schedules.remove, service/schedules.remove,
+   * ringSchedule (when its thread is gone), removals.
    */
   schedules: defineTable({
     ownerId: v.string(),
@@ -407,7 +413,7 @@ export default defineSchema({
 
   /**
    * Money spent. `scope`: `person`, or a row of `threads`; `period`: `2026-11-23` or `2026-11` (UTC) for a person, `all` for a thread.
-   * Written by addSpend: steps.commit, fail and abandon of a model step, setTitle. Read by: steps.open, limits.admit, spending,
+   * Written by addSpend: steps.commit, fail and abandon of a model step, setTitle, summaries.save. Read by: steps.open, limits.admit, spending,
    * threads.get. Deleted by: removals.
    */
   spend: defineTable({
@@ -434,7 +440,8 @@ export default defineSchema({
   }).index('by_owner', ['ownerId', 'at']),
 
   /**
-   * Events that a transaction owes Inngest. Written by: owe, in the transaction that decided. Read by: its delivery, the watchdog.
+   * Events that a transaction owes Inngest. Written by: owe, in the transaction that decided; owed.resend (attempts, resendAt).
+   * Read by: its delivery, owed.resend.
    * Deleted by: the delivery, once Inngest has stored the event.
    */
   owed: defineTable({
@@ -457,7 +464,10 @@ export default defineSchema({
     .index('by_owner_message', ['ownerId', 'messageId'])
     .index('by_at', ['at']),
 
-  /** The token bucket of one person. Written and read by: limits.admit, turns.retry. Deleted by: users.remove. */
+  /**
+   * The token bucket of one person. Written and read by: limits.admit, turns.retry and continue, branches.regenerate, schedules.runNow.
+   * Deleted by: users.remove.
+   */
   limits: defineTable({
     ownerId: v.string(),
     tokens: v.number(),
@@ -469,7 +479,8 @@ export default defineSchema({
   }).index('by_owner', ['ownerId']),
 
   /**
-   * What Clerk says about a person, and their preferences. Written by: users.upsert and users.remove (webhooks), preferences.set.
+   * What Clerk says about a person, and their preferences. Written by: users.upsert and users.remove (webhooks), savePreferences
+   * (preferences.set and seeTimeZone, waits.answer when it says “always”).
    * Read by: begin (deleted?), context.load, preferences.get. Deleted by: nobody; a removed account keeps an empty row, so that late events find it closed.
    */
   users: defineTable({
