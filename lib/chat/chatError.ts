@@ -277,7 +277,7 @@ export type ChatErrorData = {
   code: ChatErrorCode
   message: string
   hint: string
-  /** When it works again (ms), for `rate-limited`. */
+  /** When it works again (ms), for `rate-limited` and `budget-spent`. */
   retryAt?: number
 }
 

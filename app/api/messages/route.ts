@@ -3,12 +3,15 @@
  *
  * Request   `content-type: application/json`, at most 256 KB: `{messageId, threadId, text, after?, resend?, policy?, model?, edits?}`.
  *           `messageId` and `threadId` are lower-case version 4 UUIDs of the client's making; send the same `messageId` again for the
- *           same message, with a higher `resend`: there will be one message and one reply. `policy` (queue, steer, interrupt) says what
- *           becomes of it while a reply is being made, `edits` names the earlier message that it replaces.
+ *           same message, with a higher `resend`: there will be one message and one reply. `after` is the message sent before it from
+ *           the same device, which it waits for. `policy` (queue, steer, interrupt) says what becomes of it while a reply is being made,
+ *           `model` (the id of one on offer; any other means the default) is asked in place of the chat's, `edits` names the earlier
+ *           message that it replaces.
  * Who       The Clerk session cookie, then only from the app's own origin; or `Authorization: Bearer <session token>`.
  * Answers   202 `{messageId, eventId, status}`: stored by the queue.
- *           Otherwise `{error: {code, message, hint, retryAt?}}`: 400 malformed, 401 signed out (never a redirect), 403 another site,
- *           413 too long, 415 not JSON, 429 too fast and 503 a part is down (both with `Retry-After`, in seconds).
+ *           Otherwise `{error: {code, message, hint, retryAt?}}`: 400 malformed, 401 signed out (never a redirect), 402 the budget of this
+ *           chat is spent, 403 another site, 410 the account was deleted, 413 too long, 415 not JSON, 429 too fast, or the budget of the
+ *           day or the month is spent, 500 a fault of ours, 503 a part is down or not set up. 429 and 503 come with `Retry-After`, in seconds.
  */
 import { acceptMessage } from '../../../lib/chat/acceptMessage.ts'
 import { type ChatErrorData, chatErrorData, chatErrors } from '../../../lib/chat/chatError.ts'
