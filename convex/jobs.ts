@@ -6,9 +6,8 @@ import { inspectionValidator, readInspection } from './decisions/readInspection.
 import { findMessage, findStep, findTurnOfMessage } from './rows/findRows.ts'
 import { inspectJob } from './rows/inspectJob.ts'
 import { jobFilterValidator, pageJobs } from './rows/pageJobs.ts'
-import { readLedger } from './rows/readLedger.ts'
 import { jobSummaryValidator, summarizeJobs } from './rows/summarizeJobs.ts'
-import { jobRowValidator, jobValidator, ledgerRowValidator } from './validators.ts'
+import { jobRowValidator, jobValidator } from './validators.ts'
 
 /** Replies of all threads, newest first. `running` is one page: what runs, and what waits for its turn. */
 export const page = personQuery({
@@ -29,17 +28,6 @@ export const inspect = personQuery({
   args: { messageId: v.string() },
   returns: v.union(v.null(), jobValidator),
   handler: (ctx, { messageId }) => inspectJob(ctx, ctx.ownerId, messageId),
-})
-
-/** Of a user's message: the steps of its latest turn. In the order they were first opened. */
-export const byMessage = personQuery({
-  args: { messageId: v.string() },
-  returns: v.array(ledgerRowValidator),
-  handler: async (ctx, { messageId }) => {
-    const message = await findMessage(ctx, ctx.ownerId, messageId)
-    const turn = message && (await findTurnOfMessage(ctx, message))
-    return turn ? readLedger(ctx, turn._id) : []
-  },
 })
 
 /** What went into the reply: tools, messages, summary, facts, tokens of each. Null: nothing was gathered yet, or by an older deploy. */

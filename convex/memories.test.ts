@@ -152,8 +152,8 @@ describe('search', () => {
     await c.complete(take.turnId, take.epoch)
     return take
   }
-  const find = (c: Convex, query: string, as = c.ada, limit?: number) =>
-    as.query(api.search.messages, { query, ...(limit === undefined ? {} : { limit }) })
+  const find = async (c: Convex, query: string, as = c.ada, limit?: number) =>
+    (await as.query(api.search.everything, { query, ...(limit === undefined ? {} : { limit }) })).messages
 
   test('finds what was said in settled turns, with the place around it; only one’s own, at most as many as asked for', async () => {
     const c = startConvex()

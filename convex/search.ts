@@ -2,15 +2,8 @@
 import { v } from 'convex/values'
 import { personQuery } from './asPerson.ts'
 import { typedWords } from './decisions/searchWords.ts'
-import { findHits, hitValidator, searchMessages } from './rows/searchMessages.ts'
+import { findHits, hitValidator } from './rows/searchMessages.ts'
 import { searchTitles, titleHitValidator } from './rows/searchTitles.ts'
-
-/** Best first, at most 50. */
-export const messages = personQuery({
-  args: { query: v.string(), limit: v.optional(v.number()) },
-  returns: v.array(hitValidator),
-  handler: (ctx, { query, limit = 20 }) => searchMessages(ctx, ctx.ownerId, query, limit),
-})
 
 /** While somebody types: names of chats and words in them, best first, at most 50 of each. The last word may be a beginning. */
 export const everything = personQuery({

@@ -238,7 +238,7 @@ describe('removal, and its undo', () => {
       waits: (await c.inbox()).waits.length,
       failures: (await c.inbox()).failures.length,
       schedules: (await c.ada.query(api.schedules.list, {})).length,
-      found: (await c.ada.query(api.search.messages, { query: 'reply' })).length,
+      found: (await c.ada.query(api.search.everything, { query: 'reply' })).messages.length,
       everything: await c.ada.query(api.search.everything, { query: 'aardvarks' }),
       byAgent: (
         await c.service.query(api.service.search.messages, {

@@ -35,8 +35,8 @@ describe('stop', () => {
       ['assistant', 'cancelled', ''],
       ['user', 'cancelled', `text of ${m(1)}`],
     ])
-    const ledger = await c.ada.query(api.jobs.byMessage, { messageId: m(1) })
-    expect(ledger).toMatchObject([{ step: 'model-0', state: 'failed', error: { code: 'stopped' } }])
+    const job = await c.ada.query(api.jobs.inspect, { messageId: m(1) })
+    expect(job?.steps).toMatchObject([{ step: 'model-0', state: 'failed', error: { code: 'stopped' } }])
   })
 
   test('between committed steps: what is committed is kept, in order, and a tool still running is marked', async () => {

@@ -172,13 +172,7 @@ export const detailValidator = v.union(
   v.object({ kind: v.literal('thinking'), since: v.number() }),
 )
 
-export const stepKindValidator = v.union(
-  v.literal('take'),
-  v.literal('prepare'),
-  v.literal('model'),
-  v.literal('tool'),
-  v.literal('settle'),
-)
+export const stepKindValidator = v.union(v.literal('prepare'), v.literal('model'), v.literal('tool'))
 
 /** What a committed step leaves behind. A model step's text is what was appended, and lies in the reply's parts. */
 export const stepResultValidator = v.union(

@@ -46,11 +46,6 @@ const troubles: Record<string, { cause: string; hint: string }> = {
     cause: 'The model called tools again and again, until the limit of steps for one reply.',
     hint: 'See above which tools it called. Ask for something smaller, or for the next part.',
   },
-  'tool-failed': {
-    cause:
-      'A tool broke down, and again when it was tried anew. That is a fault on our side, not an answer of the tool.',
-    hint: 'Press Retry. If it stays, switch that tool off in the settings.',
-  },
   'gave-up': {
     cause: 'The worker died several times in the same step, before anything of it was kept.',
     hint: 'Press Retry. If it dies again, the log of the web server at these times says why.',
@@ -126,11 +121,9 @@ export const jobsStrings = {
 
   steps: {
     queue: 'Queue',
-    take: 'Taken up',
     prepare: 'Preparing',
     model: (number: number) => (number === 1 ? 'Model' : `Model, call ${number}`),
     tool: 'Tool',
-    settle: 'Settling',
     waits: { time: 'Wait', question: 'Question', approval: 'Approval' },
   },
 

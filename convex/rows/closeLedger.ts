@@ -12,12 +12,8 @@ export async function closeLedger(ctx: MutationCtx, turn: Id<'turns'>, now: numb
     .withIndex('by_turn_step', (q) => q.eq('turn', turn))
     .take(stepsPerTurn)
   for (const step of steps) {
-    // The settle step commits nothing of its own: the turn's end is its commit.
     if (step.state !== 'open') continue
-    if (step.kind === 'settle') await ctx.db.patch(step._id, { state: 'done', endedAt: now, tries: endTry(step, now) })
-    else {
-      const error = { code: 'stopped', message: 'The turn ended before this step did.' }
-      await ctx.db.patch(step._id, { state: 'failed', endedAt: now, error, tries: endTry(step, now, error) })
-    }
+    const error = { code: 'stopped', message: 'The turn ended before this step did.' }
+    await ctx.db.patch(step._id, { state: 'failed', endedAt: now, error, tries: endTry(step, now, error) })
   }
 }

@@ -37,7 +37,7 @@ async function running() {
     rows: () => c.t.run((ctx) => ctx.db.query('spend').collect()),
     reply: async () => (await c.tail()).findLast(({ role }) => role === 'assistant'),
     ledger: async (step: string) =>
-      (await c.ada.query(api.jobs.byMessage, { messageId: m(1) })).find((row) => row.step === step),
+      (await c.ada.query(api.jobs.inspect, { messageId: m(1) }))?.steps.find((row) => row.step === step),
     prefer: (preferences: Preferences) =>
       c.t.run((ctx) => ctx.db.insert('users', { userId: 'ada', updatedAt: 0, preferences })),
     limitThread: (budgetMicros: number) =>

@@ -291,9 +291,8 @@ describe('fail', () => {
     expect(await c.fail(fail)).toEqual({ kind: 'ok' })
     expect((await c.tail()).at(-1)?.detail).toEqual({ kind: 'retrying', at: retryAt, reason: error.message })
     expect((await c.turn(c.turnId)).dueBy).toBe(retryAt + 120_000)
-    expect(await c.ada.query(api.jobs.byMessage, { messageId: m(1) })).toMatchObject([
-      { state: 'failed', failures: 1, retryAt, error },
-    ])
+    const job = await c.ada.query(api.jobs.inspect, { messageId: m(1) })
+    expect(job?.steps).toMatchObject([{ state: 'failed', failures: 1, retryAt, error }])
     wait(30_000)
     const open = await c.open({ turnId: c.turnId, epoch: 1, runId: 'r1', step: 'model-0', kind: 'model' })
     expect(open).toMatchObject({ kind: 'go', fence: { epoch: 1, try: 2 }, failures: 1 })

@@ -4,7 +4,7 @@ import type { ModelMessage } from 'ai'
 import type { FunctionReturnType } from 'convex/server'
 import { api } from '../../convex/_generated/api.js'
 import type { Part, Steered } from '../../convex/validators.ts'
-import { type Patience, serviceQuery } from '../convex/serviceClient.ts'
+import { serviceQuery } from '../convex/serviceClient.ts'
 import { requireEnv } from '../env.ts'
 import { describeModels } from '../model/models.ts'
 import { createCallIds, type NextId, partMessages } from './callMessages.ts'
@@ -125,14 +125,13 @@ function historyTokens(models: readonly string[]): number {
 export function gatherContext(
   turn: { turnId: string; epoch: number },
   models: readonly string[] = [],
-  patience?: Patience,
 ): Promise<Loaded> {
   const { turnId, epoch } = turn
-  return serviceQuery(api.service.context.load, { turnId, epoch, uptoTokens: historyTokens(models) }, patience)
+  return serviceQuery(api.service.context.load, { turnId, epoch, uptoTokens: historyTokens(models) })
 }
 
 /** Only what this turn has done, and what the person allows: for a tool call, which needs its own input and no history. */
-export function loadOwnSteps(turn: { turnId: string; epoch: number }, patience?: Patience): Promise<Loaded> {
+export function loadOwnSteps(turn: { turnId: string; epoch: number }): Promise<Loaded> {
   const { turnId, epoch } = turn
-  return serviceQuery(api.service.context.load, { turnId, epoch, uptoTokens: 0 }, patience)
+  return serviceQuery(api.service.context.load, { turnId, epoch, uptoTokens: 0 })
 }

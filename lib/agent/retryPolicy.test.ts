@@ -40,14 +40,13 @@ describe('the retry table', () => {
     ['context-too-long', []],
     ['reply-too-long', []],
     ['too-many-steps', []],
-    ['tool', [1, 5]],
     ['unknown', [2, 10]],
   ] satisfies [ErrorClass, number[]][])('waits after %s: %j seconds, then gives up', (errorClass, expected) => {
     expect(delays(errorClass)).toEqual(expected)
   })
 
   it('has a cell above for every class', () => {
-    expect(classes).toHaveLength(15)
+    expect(classes).toHaveLength(14)
   })
 
   it('says what it waits for while it waits, and what to do when it gives up', () => {

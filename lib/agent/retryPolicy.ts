@@ -81,7 +81,6 @@ export const retryPolicy = {
   },
   'reply-too-long': { ...once, code: 'reply-too-long', reason: 'The reply grew too long.' },
   'too-many-steps': { ...once, code: 'too-many-steps', reason: 'The reply took too many steps.' },
-  tool: { tries: 3, delaysMs: [SECOND, 5 * SECOND], code: 'tool-failed', reason: 'A tool failed.' },
   unknown: {
     tries: 3,
     delaysMs: [2 * SECOND, 10 * SECOND],

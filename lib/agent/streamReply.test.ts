@@ -55,7 +55,6 @@ describe('one call of the model', () => {
       finishReason: 'stop',
       toolCalls: [],
       usage: expect.objectContaining({ inputTokens: 3, outputTokens: 2, totalTokens: 5 }),
-      modelId: 'served',
     })
     expect(texts.join('')).toBe('Hello')
     expect(seen[0]?.headers['x-correlation-id']).toBe('turn/model-0/1.1')

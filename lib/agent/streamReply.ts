@@ -39,7 +39,6 @@ export type StreamEnd =
       finishReason: string
       toolCalls: ToolCallRequest[]
       usage?: Usage
-      modelId?: string
       reasoning?: Reasoning
     }
 
@@ -63,7 +62,7 @@ export async function streamReply(request: StreamRequest): Promise<StreamEnd> {
 
   const toolCalls: ToolCallRequest[] = []
   const thoughts = collectReasoning(request.onThinking, () => performance.now())
-  let finished: { finishReason: string; rawFinishReason: string | undefined; usage: Usage; modelId: string } | undefined
+  let finished: { finishReason: string; rawFinishReason: string | undefined; usage: Usage } | undefined
   let failure: { error: unknown } | undefined
   try {
     const { model, instructions, messages, tools, toolChoice, headers } = request
@@ -91,8 +90,8 @@ export async function streamReply(request: StreamRequest): Promise<StreamEnd> {
         const { toolCallId: id, toolName: name, input } = part
         toolCalls.push({ position: toolCalls.length, id, name, input: JSON.stringify(input) ?? 'null' })
       } else if (part.type === 'finish-step') {
-        const { finishReason, rawFinishReason, usage, response } = part
-        finished = { finishReason, rawFinishReason, usage: toUsage(usage), modelId: response.modelId }
+        const { finishReason, rawFinishReason, usage } = part
+        finished = { finishReason, rawFinishReason, usage: toUsage(usage) }
       } else if (part.type === 'error') {
         failure ??= { error: part.error }
       }
@@ -116,6 +115,6 @@ export async function streamReply(request: StreamRequest): Promise<StreamEnd> {
   if (!finished || (finished.finishReason === 'other' && finished.rawFinishReason === undefined)) {
     throw new StepFailure('connection', 'The stream ended without a finish reason: it was cut.')
   }
-  const { finishReason, usage, modelId } = finished
-  return { kind: 'ended', finishReason, toolCalls, usage, modelId, ...reasoning }
+  const { finishReason, usage } = finished
+  return { kind: 'ended', finishReason, toolCalls, usage, ...reasoning }
 }

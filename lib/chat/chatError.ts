@@ -261,9 +261,6 @@ export const chatErrors = {
     message: 'The reply took too many steps.',
     hint: 'Ask for something smaller, or press Retry.',
   },
-
-  // Tools
-  'tool-failed': { status: 502, message: 'A tool failed.', hint: 'Press Retry.' },
 } as const satisfies Record<string, ChatErrorEntry>
 
 export type ChatErrorCode = keyof typeof chatErrors

@@ -57,6 +57,5 @@ export function stepOf(step: string, tries: TryData[], over: Partial<StepData> =
 
 function kindOf(step: string): StepData['kind'] {
   if (step.startsWith('model')) return 'model'
-  if (step.startsWith('tool')) return 'tool'
-  return step === 'prepare' ? 'prepare' : 'settle'
+  return step.startsWith('tool') ? 'tool' : 'prepare'
 }

@@ -5,7 +5,7 @@ import { troubleOf } from './troubleOf.ts'
 
 /** What a turn or a step can end in; the others are refusals of requests. */
 const ending =
-  /^(model-|tool-failed|gave-up|internal|context-|reply-too-long|too-many-steps|budget-|thread-budget-|thread-removed|queue-full|message-)/
+  /^(model-|gave-up|internal|context-|reply-too-long|too-many-steps|budget-|thread-budget-|thread-removed|queue-full|message-)/
 
 it('has a cause and a hint for all that a job can end in', () => {
   const codes = Object.keys(chatErrors).filter((code) => ending.test(code) && !/^message-(not-found|held)$/.test(code))

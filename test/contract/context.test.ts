@@ -103,7 +103,7 @@ describe('search', () => {
     expect(call.output).toContain('The kingfisher dives')
     expect(call.output).toContain(ada.threadId)
     expect(call.output).not.toContain('Eve')
-    const hits = await ada.client.query(api.search.messages, { query: 'kingfisher' })
+    const { messages: hits } = await ada.client.query(api.search.everything, { query: 'kingfisher' })
     expect(new Set(hits.map(({ threadId }) => threadId))).toContain(ada.threadId)
     expect(JSON.stringify(hits)).not.toContain('Eve')
   })

@@ -48,8 +48,8 @@ describe('a model that fails for good', () => {
       fallbacks: [{ model: 'nightshift-local', code: 'model-quota' }],
     })
     expect(Object.keys(calls)).toHaveLength(2)
-    const ledger = await person.client.query(api.jobs.byMessage, { messageId })
-    expect(ledger.find(({ step }) => step === 'model-0')).toMatchObject({
+    const job = await person.client.query(api.jobs.inspect, { messageId })
+    expect(job?.steps.find(({ step }) => step === 'model-0')).toMatchObject({
       state: 'done',
       try: 2,
       failures: 0,
