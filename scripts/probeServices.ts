@@ -1,4 +1,6 @@
 /** Asks each real service whether it knows us. One short request each; never prints a key. */
+import { probeOf } from '../lib/model/probeOf.ts'
+import { readModelNames } from '../lib/model/readModelNames.ts'
 import { chooseServices, readConvexUrl, type Settings } from '../local/stack/chooseServices.ts'
 import type { Finding } from './checkSettings.ts'
 
@@ -12,51 +14,14 @@ interface Probe {
 
 const PATIENCE_MS = 5_000
 
-function probeModel(settings: Settings): Probe | undefined {
-  const key = (name: string) => settings[name] || undefined
-  const refused = (name: string) => `refuses ${name}. Make a new key, and copy it again.`
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-  const gateway = key('AI_GATEWAY_API_KEY')
-  if (gateway) {
-    return {
-      area: 'model',
-      url: 'https://ai-gateway.vercel.sh/v1/credits',
-      headers: bearer(gateway),
-      refused: refused('AI_GATEWAY_API_KEY'),
-    }
-  }
-  const openai = key('OPENAI_API_KEY')
-  if (openai)
-    return {
-      area: 'model',
-      url: 'https://api.openai.com/v1/models',
-      headers: bearer(openai),
-      refused: refused('OPENAI_API_KEY'),
-    }
-  const anthropic = key('ANTHROPIC_API_KEY')
-  if (anthropic) {
-    const headers = { 'x-api-key': anthropic, 'anthropic-version': '2023-06-01' }
-    return { area: 'model', url: 'https://api.anthropic.com/v1/models', headers, refused: refused('ANTHROPIC_API_KEY') }
-  }
-  const google = key('GOOGLE_GENERATIVE_AI_API_KEY')
-  if (google) {
-    const headers = { 'x-goog-api-key': google }
-    return {
-      area: 'model',
-      url: 'https://generativelanguage.googleapis.com/v1beta/models',
-      headers,
-      refused: refused('GOOGLE_GENERATIVE_AI_API_KEY'),
-    }
-  }
-  const base = key('OPENAI_COMPATIBLE_BASE_URL')
-  if (!base) return undefined
-  const token = key('OPENAI_COMPATIBLE_API_KEY')
-  return {
-    area: 'model',
-    url: `${base.replace(/\/$/, '')}/models`,
-    headers: token ? bearer(token) : {},
-    refused: refused('OPENAI_COMPATIBLE_API_KEY'),
-  }
+/** Each provider of a model that is on offer. */
+function probeModels(settings: Settings): Probe[] {
+  const read = readModelNames(settings)
+  const named = new Set(read.ok ? read.names.map(({ provider }) => provider) : [])
+  return [...named].map((provider) => {
+    const { url, headers, keyVariable } = probeOf(provider, settings)
+    return { area: 'model', url, headers, refused: `refuses ${keyVariable}. Make a new key, and copy it again.` }
+  })
 }
 
 function listProbes(settings: Settings): Probe[] {
@@ -89,8 +54,7 @@ function listProbes(settings: Settings): Probe[] {
       refused: 'refuses INNGEST_SIGNING_KEY. Copy it from the dashboard, Signing key.',
     })
   }
-  const model = probeModel(settings)
-  return model ? [...probes, model] : probes
+  return [...probes, ...probeModels(settings)]
 }
 
 async function ask({ area, url, headers = {}, refused }: Probe): Promise<Finding> {

@@ -4,7 +4,8 @@ import { api } from '../../convex/_generated/api.js'
 import { inngest } from '../../inngest/client.ts'
 import { ConvexUnreachable, serviceQuery } from '../convex/serviceClient.ts'
 import { type Env, EnvError, requireEnv } from '../env.ts'
-import { chooseModel } from '../model/chooseModel.ts'
+import { namesOf } from '../model/models.ts'
+import { probeOf } from '../model/probeOf.ts'
 
 export interface PartState {
   status: 'ok' | 'down'
@@ -47,7 +48,7 @@ const checks: Record<PartName, (env: Env) => Promise<void>> = {
   },
   inngest: () => answers(new URL('/health', inngest.eventBaseUrl).href),
   model(env) {
-    const { url, headers } = chooseModel(env).probe
+    const { url, headers } = probeOf(namesOf(env)[0].provider, env)
     return answers(url, headers)
   },
 }

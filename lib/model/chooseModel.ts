@@ -18,8 +18,6 @@ interface Reached {
    * `ask`, a note asks for the rest, since the provider refuses or ignores a reply at the end.
    */
   continuation: 'prefill' | 'ask'
-  /** Where GET /api/health asks whether the provider serves and takes our key. It costs nothing there. */
-  probe: { url: string; headers: Record<string, string> }
 }
 
 export interface ChosenModel extends Reached {
@@ -29,8 +27,6 @@ export interface ChosenModel extends Reached {
   /** May call tools. */
   tools: boolean
 }
-
-const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 
 function keyOf(
   env: ModelEnv,
@@ -49,35 +45,26 @@ function keyOf(
 const reach: Record<ProviderName, (env: ModelEnv, modelId: string) => Reached> = {
   gateway(env, modelId) {
     const apiKey = keyOf(env, 'AI_GATEWAY_API_KEY')
-    const probe = { url: 'https://ai-gateway.vercel.sh/v1/models', headers: bearer(apiKey) }
-    return { model: createGateway({ apiKey })(modelId), continuation: 'ask', probe }
+    return { model: createGateway({ apiKey })(modelId), continuation: 'ask' }
   },
   openai(env, modelId) {
     const apiKey = keyOf(env, 'OPENAI_API_KEY')
-    const probe = { url: 'https://api.openai.com/v1/models', headers: bearer(apiKey) }
-    return { model: createOpenAI({ apiKey })(modelId), continuation: 'ask', probe }
+    return { model: createOpenAI({ apiKey })(modelId), continuation: 'ask' }
   },
   anthropic(env, modelId) {
     const apiKey = keyOf(env, 'ANTHROPIC_API_KEY')
-    const headers = { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' }
-    const probe = { url: 'https://api.anthropic.com/v1/models', headers }
-    return { model: createAnthropic({ apiKey })(modelId), continuation: 'ask', probe }
+    return { model: createAnthropic({ apiKey })(modelId), continuation: 'ask' }
   },
   google(env, modelId) {
     const apiKey = keyOf(env, 'GOOGLE_GENERATIVE_AI_API_KEY')
-    const probe = {
-      url: 'https://generativelanguage.googleapis.com/v1beta/models',
-      headers: { 'x-goog-api-key': apiKey },
-    }
-    return { model: createGoogle({ apiKey })(modelId), continuation: 'ask', probe }
+    return { model: createGoogle({ apiKey })(modelId), continuation: 'ask' }
   },
   compatible(env, modelId) {
     const baseURL = keyOf(env, 'OPENAI_COMPATIBLE_BASE_URL')
     const apiKey = env.OPENAI_COMPATIBLE_API_KEY
     const name = env.OPENAI_COMPATIBLE_NAME
     const provider = createOpenAICompatible({ name, baseURL, includeUsage: true, ...(apiKey ? { apiKey } : {}) })
-    const probe = { url: `${baseURL.replace(/\/$/, '')}/models`, headers: apiKey ? bearer(apiKey) : {} }
-    return { model: provider(modelId), continuation: 'prefill', probe }
+    return { model: provider(modelId), continuation: 'prefill' }
   },
 }
 
