@@ -6,19 +6,17 @@ import type { Id } from './_generated/dataModel.js'
 import { type PersonQueryCtx, personMutation, personQuery } from './asPerson.ts'
 import { type Group, groupForks } from './decisions/groupForks.ts'
 import { logDecision } from './log.ts'
+import { begun, begunValidator } from './rows/begun.ts'
 import { findMessage, findThread, findTurn, findTurnOfMessage } from './rows/findRows.ts'
 import { branchesOf } from './rows/openBranch.ts'
 import { readChain } from './rows/readChain.ts'
 import { findUnderWay, forkAt, regenerateTurn } from './rows/regenerateTurn.ts'
-import { takeToken } from './rows/takeToken.ts'
+import { requireToken } from './rows/requireToken.ts'
 
 export const regenerate = personMutation({
   args: { messageId: v.string(), model: v.optional(v.union(v.null(), v.string())) },
   /** `running`: another reply to this question is under way already. */
-  returns: v.object({
-    kind: v.union(v.literal('started'), v.literal('queued'), v.literal('running')),
-    turnId: v.id('turns'),
-  }),
+  returns: begunValidator,
   handler: async (ctx, { messageId, model }) => {
     const now = Date.now()
     if (model && !isModelName(model)) throw new ConvexError(chatErrorData('bad-request'))
@@ -31,12 +29,10 @@ export const regenerate = personMutation({
     const result = fork.kind === 'refused' ? fork.code : fork.kind
     logDecision('branches.regenerate', { ownerId: ctx.ownerId, messageId, turnId: made._id, result })
     if (fork.kind === 'refused') throw new ConvexError(chatErrorData(fork.code))
-    // It costs a model call: it counts like a message. The key names how many there are, so that the next one counts again.
-    const token = `regenerate:${made._id}:${(await branchesOf(ctx, made.thread)).length}`
-    const admission = await takeToken(ctx, ctx.ownerId, token, {}, now)
-    if (!admission.ok) throw new ConvexError(chatErrorData('rate-limited', { retryAt: admission.retryAt }))
-    const turn = await regenerateTurn(ctx, made, fork, model ?? undefined, now)
-    return { kind: turn.state === 'processing' ? ('started' as const) : ('queued' as const), turnId: turn._id }
+    // Named by how many there are, so that the next one counts again.
+    const wish = `regenerate:${made._id}:${(await branchesOf(ctx, made.thread)).length}`
+    await requireToken(ctx, ctx.ownerId, wish, now)
+    return begun(await regenerateTurn(ctx, made, fork, model ?? undefined, now))
   },
 })
 

@@ -3,10 +3,10 @@ import { ConvexError, v } from 'convex/values'
 import { chatErrorData } from '../lib/chat/chatError.ts'
 import { isClientId } from '../lib/chat/messageLimits.ts'
 import { personMutation, personQuery } from './asPerson.ts'
+import { requireToken } from './rows/requireToken.ts'
 import { runScheduleNow } from './rows/runSchedule.ts'
 import { removeSchedule, saveSchedule, setScheduleState } from './rows/saveSchedule.ts'
 import { listSchedules, scheduleViewValidator } from './rows/scheduleView.ts'
-import { takeToken } from './rows/takeToken.ts'
 import { ruleValidator } from './validators.ts'
 
 /** Newest first; there are never more than 100. */
@@ -63,9 +63,7 @@ export const runNow = personMutation({
   handler: async (ctx, args) => {
     const now = Date.now()
     if (!isClientId(args.id)) throw new ConvexError(chatErrorData('bad-id'))
-    // It costs a model call: it counts like a message.
-    const admission = await takeToken(ctx, ctx.ownerId, `run:${args.id}`, {}, now)
-    if (!admission.ok) throw new ConvexError(chatErrorData('rate-limited', { retryAt: admission.retryAt }))
+    await requireToken(ctx, ctx.ownerId, `run:${args.id}`, now)
     return runScheduleNow(ctx, { ownerId: ctx.ownerId, ...args }, now)
   },
 })

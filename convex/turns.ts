@@ -7,15 +7,16 @@ import { type PersonMutationCtx, personMutation } from './asPerson.ts'
 import { decideContinue } from './decisions/decideContinue.ts'
 import { decideRetry } from './decisions/decideRetry.ts'
 import { logDecision } from './log.ts'
-import { openWaits } from './rows/closeWait.ts'
+import { begun, begunValidator } from './rows/begun.ts'
+import { findOpenWaits } from './rows/closeWait.ts'
 import { endWait } from './rows/endWait.ts'
 import { findMessage, findTurnOfMessage } from './rows/findRows.ts'
 import { findTried, forkForRetry, isLastOfBranch } from './rows/findTried.ts'
 import { findUnderWay, regenerateTurn } from './rows/regenerateTurn.ts'
+import { requireToken } from './rows/requireToken.ts'
 import { retryTurn } from './rows/retryTurn.ts'
 import { settleTurn } from './rows/settleTurn.ts'
 import { startContinuation } from './rows/startContinuation.ts'
-import { takeToken } from './rows/takeToken.ts'
 
 /** A reply's id is a Convex id, a message's a UUID: nothing longer is either. */
 const maxIdChars = 64
@@ -23,7 +24,7 @@ const maxIdChars = 64
 /** Works with no worker alive: the turn is settled here and now; the raised epoch refuses whatever a worker still writes. */
 async function stopTurn(ctx: PersonMutationCtx, turn: Doc<'turns'>): Promise<'stopped' | 'settled'> {
   if (turn.state === 'waiting') {
-    for (const wait of await openWaits(ctx, turn._id))
+    for (const wait of await findOpenWaits(ctx, turn._id))
       await endWait(ctx, wait, { kind: 'person', answer: { kind: 'cancel' } }, Date.now())
     return 'stopped'
   }
@@ -62,22 +63,6 @@ export const stop = personMutation({
   },
 })
 
-/** `running`: an earlier press is under way, or done. */
-const begunValidator = v.object({
-  kind: v.union(v.literal('started'), v.literal('queued'), v.literal('running')),
-  turnId: v.id('turns'),
-})
-
-function begun(turn: Doc<'turns'>) {
-  return { kind: turn.state === 'processing' ? ('started' as const) : ('queued' as const), turnId: turn._id }
-}
-
-/** It costs a model call: it counts like a message. The key is the earlier turn's, so a double click counts once. */
-async function takeTokenFor(ctx: PersonMutationCtx, what: 'retry' | 'continue', turn: Doc<'turns'>): Promise<void> {
-  const admission = await takeToken(ctx, ctx.ownerId, `${what}:${turn._id}`, {}, Date.now())
-  if (!admission.ok) throw new ConvexError(chatErrorData('rate-limited', { retryAt: admission.retryAt }))
-}
-
 export const retry = personMutation({
   args: { messageId: v.string() },
   returns: begunValidator,
@@ -94,7 +79,7 @@ export const retry = personMutation({
     if (fork?.kind === 'refused') throw new ConvexError(chatErrorData(fork.code))
     const underWay = fork && (await findUnderWay(ctx, latest))
     if (underWay) return { kind: 'running' as const, turnId: underWay._id }
-    await takeTokenFor(ctx, 'retry', latest)
+    await requireToken(ctx, ctx.ownerId, `retry:${latest._id}`, now)
     return begun(fork ? await regenerateTurn(ctx, latest, fork, undefined, now) : await retryTurn(ctx, latest, now))
   },
 })
@@ -104,6 +89,7 @@ const continueReply = personMutation({
   args: { messageId: v.string() },
   returns: begunValidator,
   handler: async (ctx, { messageId }) => {
+    const now = Date.now()
     const reply = await findMessage(ctx, ctx.ownerId, messageId)
     const turn = reply && (await findTurnOfMessage(ctx, reply))
     if (!turn) throw new ConvexError(chatErrorData('message-not-found'))
@@ -116,10 +102,10 @@ const continueReply = personMutation({
     const decision = decideContinue({ state: turn.state, hasContent, isLast: await isLastOfBranch(ctx, turn) })
     logDecision('turns.continue', { ownerId: ctx.ownerId, messageId, turnId: turn._id, result: decision })
     if (decision === 'refused') throw new ConvexError(chatErrorData('not-continuable'))
-    await takeTokenFor(ctx, 'continue', turn)
+    await requireToken(ctx, ctx.ownerId, `continue:${turn._id}`, now)
     const { ownerId, thread, branch, model } = turn
     const wanted = { ownerId, thread, branch, cause: 'continue' as const, messageId: wishId, text: '' }
-    return begun(await startContinuation(ctx, { ...wanted, ...(model === undefined ? {} : { model }) }, Date.now()))
+    return begun(await startContinuation(ctx, { ...wanted, ...(model === undefined ? {} : { model }) }, now))
   },
 })
 

@@ -13,7 +13,7 @@ export async function waitsOfTurn(ctx: QueryCtx, turn: Id<'turns'>): Promise<Doc
     .take(waitsPerTurn)
 }
 
-export async function openWaits(ctx: QueryCtx, turn: Id<'turns'>): Promise<Doc<'waits'>[]> {
+export async function findOpenWaits(ctx: QueryCtx, turn: Id<'turns'>): Promise<Doc<'waits'>[]> {
   return (await waitsOfTurn(ctx, turn)).filter(({ state }) => state === 'open')
 }
 

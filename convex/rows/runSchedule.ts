@@ -8,8 +8,8 @@ import { findMessage, findTurnOfMessage } from './findRows.ts'
 import { requireSchedule } from './scheduleView.ts'
 import { startContinuation } from './startContinuation.ts'
 
-/** `what` names this run of it: a time, or a click. */
-const runId = (schedule: Doc<'schedules'>, what: string) => `schedule:${schedule._id}:${what}`
+/** The id of its input's message. `what` names this run of it: a time, or a click. */
+const inputIdOf = (schedule: Doc<'schedules'>, what: string) => `schedule:${schedule._id}:${what}`
 
 export async function runSchedule(
   ctx: MutationCtx,
@@ -25,7 +25,7 @@ export async function runSchedule(
       thread: thread._id,
       branch: thread.branch ?? 'main',
       cause: 'schedule',
-      messageId: runId(schedule, run.what),
+      messageId: inputIdOf(schedule, run.what),
       text: schedule.prompt,
       schedule: schedule._id,
       ...(run.due ? { due: run.due } : {}),
@@ -63,7 +63,7 @@ export async function runScheduleNow(
   const schedule = await requireSchedule(ctx, ownerId, key)
   const thread = await ctx.db.get(schedule.thread)
   if (!thread) throw new ConvexError(chatErrorData('schedule-not-found'))
-  const known = (await findMessage(ctx, ownerId, runId(schedule, id))) ?? (await findWaitingRun(ctx, schedule))
+  const known = (await findMessage(ctx, ownerId, inputIdOf(schedule, id))) ?? (await findWaitingRun(ctx, schedule))
   const before = known && (await findTurnOfMessage(ctx, known))
   const turn = before ?? (await runSchedule(ctx, schedule, thread, { what: id }, now))
   const kind = turn.state !== 'pending' ? 'started' : before ? 'waiting' : 'queued'

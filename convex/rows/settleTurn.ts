@@ -4,7 +4,7 @@ import type { MutationCtx } from '../_generated/server.js'
 import { foldReply, withLiveText } from '../decisions/foldReply.ts'
 import type { Outcome } from '../decisions/planMove.ts'
 import { closeLedger } from './closeLedger.ts'
-import { closeWait, openWaits } from './closeWait.ts'
+import { closeWait, findOpenWaits } from './closeWait.ts'
 import { keepSearchText } from './keepSearchText.ts'
 import { moveTurn } from './moveTurn.ts'
 import { passHoldOn } from './passHoldOn.ts'
@@ -54,7 +54,7 @@ export async function endTurn(
 
 /** A reply that is complete but for what it waits for is `waiting`; what a stopped or failed one waits for is called off. */
 async function settleWaits(ctx: MutationCtx, turn: Doc<'turns'>, outcome: Outcome, now: number): Promise<Outcome> {
-  const open = await openWaits(ctx, turn._id)
+  const open = await findOpenWaits(ctx, turn._id)
   if (outcome.kind === 'completed') return open.length > 0 ? { kind: 'waiting' } : outcome
   for (const wait of open) await closeWait(ctx, wait, { state: 'cancelled' }, now)
   return outcome
