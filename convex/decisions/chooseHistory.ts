@@ -27,11 +27,6 @@ export function chooseRow(row: Row, newer: Newer): 'skip' | 'take' | 'with-input
   return row.cause === 'regenerate' ? 'with-retried-input' : 'take'
 }
 
-/** A rough measure that errs on neither side by much: four UTF-16 units a token. */
-export function estimateTokens(text: string): number {
-  return Math.ceil(text.length / 4)
-}
-
 /** Beginning and end say most; what lies between is left out, never half a character. */
 export function cutMiddle(text: string, mostChars: number): string {
   if (text.length <= mostChars) return text

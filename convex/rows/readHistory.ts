@@ -3,10 +3,11 @@ import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
 import { chooseFold, type SeenRow } from '../decisions/chooseFold.ts'
 import { chooseRow } from '../decisions/chooseHistory.ts'
+import { tokensOfMessage } from '../decisions/estimateTokens.ts'
 import { findMessage } from './findRows.ts'
 import { ownWords } from './ownWords.ts'
 import { findSummary, readChain, rowsBack, upTo } from './readChain.ts'
-import { type Told, tell, tokensOf } from './tellRow.ts'
+import { type Told, tell } from './tellRow.ts'
 
 /** However short the messages are; what is older is told by a summary. */
 const rowsRead = 100
@@ -80,10 +81,10 @@ class Walk {
 
   async take(row: Doc<'messages'> & { settledSeq: number }): Promise<void> {
     const told = await this.tellRow(row)
-    const tokens = told.reduce((sum, one) => sum + tokensOf(one), 0)
+    const tokens = told.reduce((sum, one) => sum + tokensOfMessage(one), 0)
     this.seen.push({ settledSeq: row.settledSeq, tokens })
     for (const one of told) {
-      this.left -= tokensOf(one)
+      this.left -= tokensOfMessage(one)
       this.isFull ||= this.left < 0
       if (!this.isFull) this.newestFirst.push(one)
     }

@@ -3,7 +3,8 @@ import { v } from 'convex/values'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
 import type { Link } from '../decisions/chainOf.ts'
-import { cutMiddle, estimateTokens } from '../decisions/chooseHistory.ts'
+import { cutMiddle } from '../decisions/chooseHistory.ts'
+import { estimateTokens } from '../decisions/estimateTokens.ts'
 import { messageText } from './messageView.ts'
 import { rowsForth } from './readChain.ts'
 
@@ -32,7 +33,7 @@ export async function readStretch(
   let tokens = 0
   for await (const row of rowsForth(ctx, thread._id, chain, from)) {
     const spoken = tellSpoken(row)
-    tokens += estimateTokens(spoken.text)
+    tokens += estimateTokens(spoken.text.length)
     if (read.length === mostRows || (tokens > mostTokens && read.length > 1)) return endBefore(read, row.settledSeq)
     read.push({ settledSeq: row.settledSeq, spoken })
   }

@@ -2,8 +2,7 @@
 import { v } from 'convex/values'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { cutJson, cutMiddle, estimateTokens } from '../decisions/chooseHistory.ts'
-import { partsLength } from '../decisions/foldReply.ts'
+import { cutJson, cutMiddle } from '../decisions/chooseHistory.ts'
 import {
   causeValidator,
   type Part,
@@ -97,8 +96,4 @@ function tellPart(part: Part, mostChars: number): Part[] {
     case 'steer':
       return [{ ...part, text: cutMiddle(part.text, mostChars) }]
   }
-}
-
-export function tokensOf({ text, parts }: Told): number {
-  return parts ? Math.ceil(partsLength(parts) / 4) : estimateTokens(text)
 }

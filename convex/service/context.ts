@@ -3,7 +3,7 @@ import { v } from 'convex/values'
 import { isSettled } from '../../lib/chat/messageStatus.ts'
 import type { Doc } from '../_generated/dataModel.js'
 import type { QueryCtx } from '../_generated/server.js'
-import { estimateTokens } from '../decisions/chooseHistory.ts'
+import { estimateTokens } from '../decisions/estimateTokens.ts'
 import { chooseMemories } from '../rows/findMemories.ts'
 import { findTurn, findUser } from '../rows/findRows.ts'
 import { ownWords } from '../rows/ownWords.ts'
@@ -88,7 +88,7 @@ async function gather(ctx: QueryCtx, { turn, thread, input }: Rows, uptoTokens: 
   const reply = turn.replyMessage ? await ctx.db.get(turn.replyMessage) : null
   const preferences = (await findUser(ctx, turn.ownerId))?.preferences ?? {}
   const memoryOn = preferences.memory !== false
-  const { personTexts, ...history } = await readHistory(ctx, turn, uptoTokens - estimateTokens(input.text))
+  const { personTexts, ...history } = await readHistory(ctx, turn, uptoTokens - estimateTokens(input.text.length))
   const words = await ownWords(ctx, input)
   // A continuation may have no words of its own: what the person wrote last says what it is about.
   const about = input.text || personTexts[0] || ''

@@ -1,7 +1,6 @@
 /** What goes into a reply and how many tokens of each: estimates, noted in the ledger and shown to the person. Pure. */
 import { z } from 'zod'
-import { estimateTokens } from '../../convex/decisions/chooseHistory.ts'
-import { partsLength } from '../../convex/decisions/foldReply.ts'
+import { estimateTokens, tokensOfMessage } from '../../convex/decisions/estimateTokens.ts'
 import type { Inspection } from '../../convex/decisions/readInspection.ts'
 import type { Context } from './gatherContext.ts'
 import type { Plan } from './prepareReply.ts'
@@ -11,13 +10,11 @@ import { findTool } from './prepareTools.ts'
 function inspectTool(name: string): Inspection['tools'][number] {
   const tool = findTool(name)
   const schema = tool ? JSON.stringify(z.toJSONSchema(tool.inputSchema, { io: 'input', unrepresentable: 'any' })) : ''
-  return { name, tokens: estimateTokens(name + (tool?.description ?? '') + schema) }
+  return { name, tokens: estimateTokens((name + (tool?.description ?? '') + schema).length) }
 }
 
 function inspectHistory({ history, truncated }: Context): Inspection['history'] {
-  const tokens = history.reduce((sum, { text, parts }) => {
-    return sum + (parts ? Math.ceil(partsLength(parts) / 4) : estimateTokens(text))
-  }, 0)
+  const tokens = history.reduce((sum, message) => sum + tokensOfMessage(message), 0)
   return { messages: history.length, tokens, truncated }
 }
 
@@ -27,9 +24,9 @@ export function inspectContext(context: Context, plan: Plan): Inspection {
     tools: plan.tools.map(inspectTool),
     models: plan.models,
     history: inspectHistory(context),
-    summary: summary && { uptoSettled: summary.uptoSettled, tokens: estimateTokens(summary.text) },
-    memories: memories.map(({ key, text }) => ({ key, text, tokens: estimateTokens(text) })),
-    wishes: { tokens: estimateTokens(preferences.instructions + instructions) },
+    summary: summary && { uptoSettled: summary.uptoSettled, tokens: estimateTokens(summary.text.length) },
+    memories: memories.map(({ key, text }) => ({ key, text, tokens: estimateTokens(text.length) })),
+    wishes: { tokens: estimateTokens((preferences.instructions + instructions).length) },
     ...(plan.call ? { call: plan.call } : {}),
     fold,
   }
