@@ -10,7 +10,11 @@ export function formatDateTime(at: number, locale?: string): string {
 
 /** `14:05`, with seconds when it is less than two minutes away: “at 14:05” would be over before it is read. */
 export function formatSoon(at: number, now: number, locale?: string): string {
-  if (at - now >= 120_000) return formatClock(at, locale)
+  return at - now >= 120_000 ? formatClock(at, locale) : clockToSecond(at, locale)
+}
+
+/** `14:05:01`. */
+export function clockToSecond(at: number, locale?: string): string {
   return new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
     minute: '2-digit',

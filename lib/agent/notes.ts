@@ -1,5 +1,6 @@
 /** What we tell the model in our own name, as user messages that begin with `[Nightshift: `. Pure. */
 import type { ModelMessage } from 'ai'
+import { describeTime } from '../chat/describeRule.ts'
 import { defuse } from './defuse.ts'
 import type { Context } from './gatherContext.ts'
 
@@ -10,25 +11,9 @@ export function note(text: string, words = ''): ModelMessage {
   return { role: 'user', content: `[Nightshift: ${text}]${words === '' ? '' : `\n${defuse(words)}`}` }
 }
 
-/** `Monday 23 November 2026, 10:40`, put together from its parts: their order and signs differ between versions of Node. */
-function tellTime(at: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  })
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
-  return `${parts['weekday']} ${parts['day']} ${parts['month']} ${parts['year']}, ${parts['hour']}:${parts['minute']}`
-}
-
 /** Right before the input. The time the turn started: its steps, and tries of them, are told the same. */
 export function nowNote({ startedAt, timeZone }: Pick<Context, 'startedAt' | 'timeZone'>): ModelMessage {
-  return note(`it is ${tellTime(startedAt, timeZone)} in ${timeZone}.`)
+  return note(`it is ${describeTime(startedAt, timeZone)} in ${timeZone}.`)
 }
 
 function waitNote({ wait, text }: Input, cause: 'answer' | 'approval' | 'time' | 'expiry'): ModelMessage {

@@ -32,7 +32,7 @@ export function describeRule(rule: Rule, timeZone: string, now = Date.now()): st
   return `by the cron rule “${rule.cron}” (${timeZone}), next ${listed(next, 'then')}`
 }
 
-/** `Tuesday 24 November 2026, 09:00`. */
+/** `Tuesday 24 November 2026, 09:00`, put together from its parts: their order and signs differ between versions of Node. */
 export function describeTime(at: number, timeZone: string): string {
   const part: Record<string, string> = {}
   const format = new Intl.DateTimeFormat('en-GB', {

@@ -1,4 +1,5 @@
 /** A Clerk key issued by this machine for itself must never sign people in anywhere else. Pure. */
+import { keyHost } from './keyHost.ts'
 
 /**
  * True when the publishable key names a loopback address and the request came to another name: a copied environment, or a
@@ -6,11 +7,6 @@
  */
 export function isKeyOutOfPlace(publishableKey: string, requestHost: string): boolean {
   return isLoopback(keyHost(publishableKey)) && !isLoopback(requestHost)
-}
-
-/** After `pk_live_` or `pk_test_`: base64 of `host$`. */
-function keyHost(publishableKey: string): string {
-  return atob(publishableKey.replace(/^pk_(live|test)_/, '')).replace(/\$$/, '')
 }
 
 function isLoopback(hostAndPort: string): boolean {

@@ -2,6 +2,7 @@
 import 'server-only'
 import { api } from '../../convex/_generated/api.js'
 import { inngest } from '../../inngest/client.ts'
+import { keyHost } from '../clerk/keyHost.ts'
 import { ConvexUnreachable, serviceQuery } from '../convex/serviceClient.ts'
 import { type Env, EnvError, requireEnv } from '../env.ts'
 import { namesOf } from '../model/models.ts'
@@ -31,11 +32,8 @@ async function answers(url: string, headers: Record<string, string> = {}): Promi
   if (response.status >= 500) throw new PartDown(`answers HTTP ${response.status}`)
 }
 
-/** The publishable key holds the address of its instance: `pk_…_` + base64 of `<host>$`. */
-export function clerkAddress(env: Pick<Env, 'CLERK_FAPI_URL' | 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY'>): string {
-  if (env.CLERK_FAPI_URL) return env.CLERK_FAPI_URL
-  const encoded = env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY.replace(/^pk_(test|live)_/, '')
-  return `https://${Buffer.from(encoded, 'base64').toString('utf8').replace(/\$$/, '')}`
+function clerkAddress(env: Pick<Env, 'CLERK_FAPI_URL' | 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY'>): string {
+  return env.CLERK_FAPI_URL || `https://${keyHost(env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY)}`
 }
 
 /** None of these costs anything, and none changes anything. */

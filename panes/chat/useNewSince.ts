@@ -3,6 +3,7 @@
 import { useQuery } from 'convex/react'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
+import { isLookedAt } from './isLookedAt.ts'
 
 /** Null: nothing is new. Looked at when the pane opens, and each time the person comes back to the page. */
 export function useNewSince(threadId: string, isReady: boolean): number | null {
@@ -35,5 +36,3 @@ export function useNewSince(threadId: string, isReady: boolean): number | null {
   }, [])
   return since
 }
-
-const isLookedAt = () => document.visibilityState === 'visible' && document.hasFocus()

@@ -2,6 +2,7 @@
 // When the agent opens another thread while the person looks on, the page goes there. What had been opened before this page saw the
 // reply, and what happens behind the person's back, only leaves a link.
 import { useEffect, useRef } from 'react'
+import { isLookedAt } from './isLookedAt.ts'
 import type { ConversationItem } from './mergeConversation.ts'
 import { type OpenedThread, openedIn } from './openedThread.ts'
 
@@ -25,5 +26,3 @@ export function useOpenedThreads(
     }
   }, [items, threadId, open])
 }
-
-const isLookedAt = () => document.visibilityState === 'visible' && document.hasFocus()

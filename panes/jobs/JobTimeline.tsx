@@ -1,10 +1,11 @@
 // A job as a picture to scale, which is a table: a row for each step, its bars on the lane, its length at the end.
 import { clsx } from 'clsx'
+import { clockToSecond } from '../../components/clockTime.ts'
 import { jobsStrings } from '../../components/strings/jobs.ts'
 import { breakLook, lookOfBar } from './barLooks.ts'
 import { durationWords, shortDuration } from './durationWords.ts'
 import type { JobData } from './jobData.ts'
-import { clockToSecond, lengthOfLane, nameOfLane, wordsOfBar, wordsOfLane } from './jobWords.ts'
+import { lengthOfLane, nameOfLane, wordsOfBar, wordsOfLane } from './jobWords.ts'
 import { type Axis, isAtEnd, type Room } from './layAxis.ts'
 import { type Bar, type Lane, layTimeline, type Timeline } from './layTimeline.ts'
 

@@ -1,10 +1,11 @@
 // The steps that needed more than one try: each try, how it ended and why, and when the next one is due.
+import { clockToSecond } from '../../components/clockTime.ts'
 import { jobsStrings } from '../../components/strings/jobs.ts'
 import { countdownWords } from '../chat/countdownWords.ts'
 import { durationWords } from './durationWords.ts'
 import { JobSection } from './JobSection.tsx'
 import type { JobData, StepData, TryData } from './jobData.ts'
-import { clockToSecond, nameOfStep } from './jobWords.ts'
+import { nameOfStep } from './jobWords.ts'
 import { triesOf } from './layTimeline.ts'
 import { troubleOf } from './troubleOf.ts'
 

@@ -1,4 +1,5 @@
 // What a job says about itself: how it stands, what its steps are called, what is on a lane of its timeline. Pure.
+import { clockToSecond } from '../../components/clockTime.ts'
 import type { LampTone } from '../../components/Lamp.tsx'
 import { jobsStrings } from '../../components/strings/jobs.ts'
 import { countdownWords, isDated } from '../chat/countdownWords.ts'
@@ -105,13 +106,4 @@ export function lengthOfLane({ bars }: Lane, now: number): number {
   const from = Math.min(...bars.map((bar) => bar.from))
   const to = Math.max(...bars.map((bar) => (bar.isOpen ? Math.min(bar.to, now) : bar.to)))
   return Math.max(0, to - from)
-}
-
-export function clockToSecond(at: number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(at)
 }

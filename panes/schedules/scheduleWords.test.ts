@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { taskOf } from './scheduleFixtures.ts'
-import { durationWords, lastWords, momentIn, ruleWords, timeWords } from './scheduleWords.ts'
+import { lastWords, momentIn, roundedDuration, ruleWords, timeWords } from './scheduleWords.ts'
 
 const now = Date.parse('2026-11-23T10:00Z')
 const at = Date.parse('2026-11-24T00:00Z')
@@ -39,5 +39,5 @@ it.each([
   [7_500_000, '2 h 5 min'],
   [3 * 86_400_000, '3 days'],
 ])('says %i ms as %s', (ms, words) => {
-  expect(durationWords(ms)).toBe(words)
+  expect(roundedDuration(ms)).toBe(words)
 })

@@ -47,13 +47,13 @@ export function lastWords(task: ScheduleData, mine: string, now: number, locale?
   const { lastLateMs = 0, lastMissed = 0 } = task
   return [
     say.last(momentIn(task.lastAt, mine, now, locale)),
-    ...(lastLateMs < MINUTE ? [] : [say.late(durationWords(lastLateMs))]),
+    ...(lastLateMs < MINUTE ? [] : [say.late(roundedDuration(lastLateMs))]),
     ...(lastMissed === 0 ? [] : [say.leftOut(lastMissed)]),
   ].join('; ')
 }
 
 /** Rounded as people say it: minutes under an hour, hours under two days. */
-export function durationWords(ms: number): string {
+export function roundedDuration(ms: number): string {
   if (ms < HOUR) return say.duration.minutes(Math.max(1, Math.round(ms / MINUTE)))
   if (ms >= 2 * DAY) return say.duration.days(Math.round(ms / DAY))
   const minutes = Math.round(ms / MINUTE)
