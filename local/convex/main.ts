@@ -2,10 +2,10 @@
 import { resolve } from 'node:path'
 import { createLog } from '../kernel/log.ts'
 import { readProfile, requireEnv, runServer } from '../kernel/runServer.ts'
+import { seededRandom } from '../kernel/seededRandom.ts'
 import type { Backend } from './engine/backend.ts'
 import { createBackend } from './engine/createBackend.ts'
 import { readFunctionEnv, watchFunctionEnv } from './functionEnv.ts'
-import { createSeededRandom } from './seededRandom.ts'
 import { createConvexServer } from './server.ts'
 
 const log = createLog('convex')
@@ -36,7 +36,7 @@ async function start() {
     log,
     // Nothing is answered before the functions are there; the ports are taken first, so that a taken one is told at once.
     isOpen: false,
-    ...(profile === 'strict' ? { faults: createSeededRandom(Number(process.env['CONVEX_SEED'] ?? 1)) } : {}),
+    ...(profile === 'strict' ? { faults: seededRandom(Number(process.env['CONVEX_SEED'] ?? 1)) } : {}),
   })
   const setEnvironment = (env: Record<string, string>) =>
     backend.setEnvironment({ ...env, CONVEX_CLOUD_URL: server.url, CONVEX_SITE_URL: server.siteUrl })

@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest'
 import { createFakeClock } from '../../kernel/fakeClock.ts'
 import { silentLog } from '../../kernel/log.ts'
+import { seededRandom } from '../../kernel/seededRandom.ts'
 import type { Authenticator } from '../auth/authenticator.ts'
 import type { Backend, Call, Outcome } from '../engine/backend.ts'
-import { createSeededRandom } from '../seededRandom.ts'
 import { decodeTs } from './protocol.ts'
 import { createSyncSession } from './syncSession.ts'
 
@@ -141,7 +141,7 @@ function createClientModel(truth: (cell: string, ts: bigint) => number) {
 }
 
 async function simulate(seed: number): Promise<{ transitions: number; writes: number }> {
-  const random = createSeededRandom(seed)
+  const random = seededRandom(seed)
   const pick = (n: number) => Math.floor(random() * n)
   const world = createHistoryBackend(random)
   const model = createClientModel(world.at)

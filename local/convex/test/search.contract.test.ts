@@ -3,7 +3,7 @@ import { ConvexHttpClient } from 'convex/browser'
 import { ConvexReactClient } from 'convex/react'
 import type { PaginationResult } from 'convex/server'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createSeededRandom } from '../seededRandom.ts'
+import { seededRandom } from '../../kernel/seededRandom.ts'
 import { notes } from './api.ts'
 import { clientOptions, connect, watch } from './clients.ts'
 import { startTestServer } from './startTestServer.ts'
@@ -13,7 +13,7 @@ const owner = 'ann'
 const profiles = ['friendly', 'strict'] as const
 
 describe.each(profiles)('%s', (profile) => {
-  const start = () => startTestServer({ profile, random: createSeededRandom(11) })
+  const start = () => startTestServer({ profile, random: seededRandom(11) })
 
   test('[TS2] [TS3] [TS4] over HTTP: the best first, one owner’s only, filtered further by the query', async () => {
     const { url } = await start()

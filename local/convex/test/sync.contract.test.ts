@@ -7,7 +7,7 @@ import { ConvexError } from 'convex/values'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createFakeClock } from '../../kernel/fakeClock.ts'
-import { createSeededRandom } from '../seededRandom.ts'
+import { seededRandom } from '../../kernel/seededRandom.ts'
 import { cells, items } from './api.ts'
 import { clientOptions, connect, watch } from './clients.ts'
 import { addQuery, modifyQuerySet, openRawSocket, type RawSocket } from './rawSocket.ts'
@@ -116,7 +116,7 @@ describe('mutations', () => {
   })
 
   test('[SY11] in the strict profile, with random retries and cut sockets, every increment counts exactly once', async () => {
-    const started = await startTestServer({ profile: 'strict', random: createSeededRandom(7) })
+    const started = await startTestServer({ profile: 'strict', random: seededRandom(7) })
     const clients = [connect(started.url), connect(started.url)]
     const all = Promise.all(
       clients.flatMap((client) => Array.from({ length: 50 }, () => client.mutation(cells.increment, { name: 'n' }))),

@@ -1,9 +1,10 @@
 /** A fresh execution for a call that comes from outside of any function. */
 import { convexToJson, jsonToConvex } from 'convex/values'
+import { seededRandom } from '../../../kernel/seededRandom.ts'
 import type { JsonValue, UserIdentity } from '../backend.ts'
 import type { CodeVersion, FunctionInfo, FunctionType } from '../code/codeVersion.ts'
 import type { EngineState } from '../engineState.ts'
-import { type Execution, seededRandom } from '../runtime/execution.ts'
+import type { Execution } from '../runtime/execution.ts'
 import { createRequestId, FunctionError } from '../runtime/functionError.ts'
 import { LogLines } from '../runtime/logLines.ts'
 import { COMPONENTS_NOT_BUILT } from '../runtime/resolveFunction.ts'

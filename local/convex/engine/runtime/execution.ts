@@ -72,15 +72,3 @@ export function requireMutation(execution: Execution, operation: string): Transa
   if (execution.type !== 'mutation') throw new Error(`${operation} is only available in mutations.`)
   return requireTransaction(execution, operation)
 }
-
-/** Mulberry32: a seeded generator for `Math.random` inside a function. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}

@@ -1,9 +1,9 @@
 /** Searches of every age against the obvious way of doing it, under random commits, own writes and savepoints. */
 import { expect, it } from 'vitest'
 import { createFakeClock } from '../../../kernel/fakeClock.ts'
+import { seededRandom } from '../../../kernel/seededRandom.ts'
 import type { Counters, JsonObject } from '../backend.ts'
 import { defaultLimits } from '../engineState.ts'
-import { seededRandom } from '../runtime/execution.ts'
 import { applySchema } from '../store/applySchema.ts'
 import { createStore } from '../store/createStore.ts'
 import { Transaction } from '../tx/transaction.ts'

@@ -1,6 +1,6 @@
 /** Interval tree and read sets against the obvious way of doing it. */
 import { expect, it } from 'vitest'
-import { seededRandom } from '../runtime/execution.ts'
+import { seededRandom } from '../../../kernel/seededRandom.ts'
 import { IntervalTree } from './intervalTree.ts'
 import { ReadSet } from './readSet.ts'
 

@@ -1,9 +1,9 @@
 /** Readers at every age against a plain model, under random commits, own writes, savepoints and directions. */
 import { expect, it } from 'vitest'
 import { createFakeClock } from '../../../kernel/fakeClock.ts'
+import { seededRandom } from '../../../kernel/seededRandom.ts'
 import type { Counters } from '../backend.ts'
 import { defaultLimits } from '../engineState.ts'
-import { seededRandom } from '../runtime/execution.ts'
 import { applySchema } from '../store/applySchema.ts'
 import { createStore } from '../store/createStore.ts'
 import { encodeKey, prefixEnd } from '../values/encodeKey.ts'

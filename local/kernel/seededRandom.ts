@@ -1,5 +1,5 @@
-/** The same numbers for the same seed (mulberry32): faults that can be run again. */
-export function createSeededRandom(seed: number): () => number {
+/** The same numbers for the same seed (mulberry32): chance that can be run again. */
+export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
