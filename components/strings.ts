@@ -1,4 +1,5 @@
-// Every word the interface says, in one place, ready to be translated. What a server refuses with comes from lib/chat/chatError.ts.
+// The words of the interface that the first load needs; those of what comes on demand are beside it, in strings/. Ready to be translated.
+// What a server refuses with comes from lib/chat/chatError.ts.
 import { failureStrings } from './strings/failure.ts'
 
 export const strings = {
@@ -278,8 +279,6 @@ export const strings = {
     worksAgain: (when: string) => `Works again ${when}`,
     worksNow: 'It works again now.',
   },
-
-  // Beside the chat: scheduled tasks and settings.
 
   stale: { words: 'This page has been renewed since it was opened.', reload: 'Reload' },
 

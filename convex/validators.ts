@@ -205,7 +205,12 @@ export const stepResultValidator = v.union(
 /** What a worker commits: a result, or a tool's wish to wait, which becomes a row in `waits` and a result that names it. */
 export const commitValidator = v.union(
   stepResultValidator,
-  v.object({ kind: v.literal('wait'), wait: waitSpecValidator, /** The call's ledger key. */ key: v.string() }),
+  v.object({
+    kind: v.literal('wait'),
+    wait: waitSpecValidator,
+    /** The call's ledger key. */
+    key: v.string(),
+  }),
 )
 
 /** A wait as people see it. `turnId` and `messageId` name the reply that waits; `continuation` the turn that went on. */

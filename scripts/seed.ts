@@ -1,5 +1,5 @@
 /**
- * `npm run seed`: two people and three conversations in a running copy, with a message in every status, for demonstrations
+ * `npm run seed`: two people and four conversations in a running copy, with a message in every status, for demonstrations
  * and screenshots. Ids follow from names, so that a second run adds nothing.
  */
 import { createHash } from 'node:crypto'
@@ -53,6 +53,11 @@ const stories: Story[] = [
     ],
   },
   { person: 'Grace', title: 'retrying, then failed', lines: [{ text: 'fail always' }] },
+  {
+    person: 'Grace',
+    title: 'waiting',
+    lines: [{ text: 'ask me Which of them shall I compile first? with choices A-0 | FLOW-MATIC' }],
+  },
 ]
 
 /** A version 4 UUID that follows from a name. */

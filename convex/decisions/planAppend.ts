@@ -11,8 +11,10 @@ export interface TextRow {
 export type AppendPlan =
   | {
       kind: 'ok'
-      end: number /** The open row's new text. */
-      grow: string | null /** New rows behind it. */
+      end: number
+      /** The open row's new text. */
+      grow: string | null
+      /** New rows behind it. */
       add: TextRow[]
     }
   | { kind: 'gap'; end: number }

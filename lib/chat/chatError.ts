@@ -54,7 +54,7 @@ export const chatErrors = {
     message: 'That setting cannot be kept.',
     hint: 'Choose one of the values on offer.',
   },
-  'memory-empty': { status: 400, message: 'There is nothing in that note.', hint: 'Write what to remember.' },
+  'memory-empty': { status: 400, message: 'There is nothing in that fact.', hint: 'Write what to remember.' },
   'memory-too-long': {
     status: 400,
     message: 'That is too much to remember at once.',
@@ -68,7 +68,7 @@ export const chatErrors = {
   'too-many-memories': {
     status: 409,
     message: 'There is no room for more to remember.',
-    hint: 'Delete some of the 500 notes first.',
+    hint: 'Delete some of the 500 facts first.',
   },
   'message-not-found': {
     status: 404,

@@ -3,7 +3,11 @@ import type { FunctionArgs } from 'convex/server'
 import type { api } from '../../convex/_generated/api.js'
 
 export type JobFilter = FunctionArgs<typeof api.jobs.page>['filter']
-export type Shown = { filter: JobFilter /** Null: the list alone. */; jobId: string | null }
+export type Shown = {
+  filter: JobFilter
+  /** Null: the list alone. */
+  jobId: string | null
+}
 
 export const jobFilters = ['all', 'running', 'waiting', 'failed', 'stopped', 'done'] as const satisfies JobFilter[]
 const root = '/jobs'

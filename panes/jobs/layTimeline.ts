@@ -29,7 +29,12 @@ export type Lane = {
   marks: number[]
 }
 
-export type Timeline = { lanes: Lane[]; axis: Axis /** Where now is, while something goes on. */; now: number | null }
+export type Timeline = {
+  lanes: Lane[]
+  axis: Axis
+  /** Where now is, while something goes on. */
+  now: number | null
+}
 
 type Raw = Omit<Bar, 'start' | 'length'>
 type RawLane = Omit<Lane, 'bars' | 'marks'> & { bars: Raw[]; marks: number[] }
