@@ -41,6 +41,7 @@ import type * as decisions_decideRing from "../decisions/decideRing.js";
 import type * as decisions_decideSettle from "../decisions/decideSettle.js";
 import type * as decisions_decideWait from "../decisions/decideWait.js";
 import type * as decisions_estimateTokens from "../decisions/estimateTokens.js";
+import type * as decisions_fitOutput from "../decisions/fitOutput.js";
 import type * as decisions_fitsValidator from "../decisions/fitsValidator.js";
 import type * as decisions_foldReply from "../decisions/foldReply.js";
 import type * as decisions_groupForks from "../decisions/groupForks.js";
@@ -205,6 +206,7 @@ declare const fullApi: ApiFromModules<{
   "decisions/decideSettle": typeof decisions_decideSettle;
   "decisions/decideWait": typeof decisions_decideWait;
   "decisions/estimateTokens": typeof decisions_estimateTokens;
+  "decisions/fitOutput": typeof decisions_fitOutput;
   "decisions/fitsValidator": typeof decisions_fitsValidator;
   "decisions/foldReply": typeof decisions_foldReply;
   "decisions/groupForks": typeof decisions_groupForks;
