@@ -407,8 +407,8 @@ export default defineSchema({
 
   /**
    * Money spent. `scope`: `person`, or a row of `threads`; `period`: `2026-11-23` or `2026-11` (UTC) for a person, `all` for a thread.
-   * Written by addSpend: steps.commit, fail and abandon of a model step, setTitle. Read by: steps.open, limits.admit, spending,
-   * threads.get. Deleted by: removals.
+   * Written by addSpend: steps.commit, fail and abandon of a model step; countAside: setTitle, summaries.save. Read by: steps.open,
+   * limits.admit, summaries.load, forTitle, spending, threads.get. Deleted by: removals.
    */
   spend: defineTable({
     ownerId: v.string(),
@@ -418,6 +418,8 @@ export default defineSchema({
     inputTokens: v.number(),
     outputTokens: v.number(),
     calls: v.number(),
+    /** Of a person's month: the last calls for titles and summaries, so that one that is told twice counts once. */
+    counted: v.optional(v.array(v.string())),
   }).index('by_owner', ['ownerId', 'scope', 'period']),
 
   /**

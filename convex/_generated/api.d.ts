@@ -80,6 +80,7 @@ import type * as rows_beginMessage from "../rows/beginMessage.js";
 import type * as rows_closeLedger from "../rows/closeLedger.js";
 import type * as rows_closeWait from "../rows/closeWait.js";
 import type * as rows_commitStep from "../rows/commitStep.js";
+import type * as rows_countAside from "../rows/countAside.js";
 import type * as rows_countReply from "../rows/countReply.js";
 import type * as rows_createThread from "../rows/createThread.js";
 import type * as rows_endWait from "../rows/endWait.js";
@@ -240,6 +241,7 @@ declare const fullApi: ApiFromModules<{
   "rows/closeLedger": typeof rows_closeLedger;
   "rows/closeWait": typeof rows_closeWait;
   "rows/commitStep": typeof rows_commitStep;
+  "rows/countAside": typeof rows_countAside;
   "rows/countReply": typeof rows_countReply;
   "rows/createThread": typeof rows_createThread;
   "rows/endWait": typeof rows_endWait;
