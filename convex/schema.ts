@@ -28,7 +28,7 @@ export default defineSchema({
   /**
    * A conversation. Written by: begin (new, lastActivityAt), schedules.save (new, for a task of its own), moveTurn (status, lastSeq,
    * runningTurn, nextPosition, lastActivityAt, repliedAt, unreadAt), wantTitle (titleWantedAt), rename and setTitle (title, titleSource),
-   * setInstructions, setModel, setPolicy, setBudget, openWait and endWait (openWaits, status), branches.* (branch), wantSummary
+   * setInstructions, setModel, setPolicy, setBudget, openWait and endWait (openWaits, status), openWait and seePerson (waitsAlone), branches.* (branch), wantSummary
    * (summaryWantedAt), shelveThread (shelf, removed, pinnedAt), seeThread (seenAt, unreadAt), saveShare (shareId).
    * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (half a minute after threads.remove), users.remove.
    */
@@ -59,6 +59,8 @@ export default defineSchema({
     budgetMicros: v.optional(v.number()),
     /** Waits that are open. */
     openWaits: v.optional(v.number()),
+    /** Waits for a time that were begun since a person last did something here, or a task ran. Absent: none. */
+    waitsAlone: v.optional(v.number()),
     /** The settledSeq up to which a summary was last owed. */
     summaryWantedAt: v.optional(v.number()),
     /** Absent: it lies in the list. `removed`: deleted, which may still be undone. */

@@ -13,6 +13,7 @@ import { type BroughtMessage, findRemovedThread, findStopMark, gatherBegin } fro
 import { moveTurn } from './moveTurn.ts'
 import { giveBranch, placeMessage } from './placeMessage.ts'
 import { releaseHeld } from './releaseHeld.ts'
+import { seePerson } from './seePerson.ts'
 import { endTurn } from './settleTurn.ts'
 import { bringBack } from './shelveThread.ts'
 import { type Claim, startNext } from './startNext.ts'
@@ -168,6 +169,7 @@ async function openThread(
   if (thread) {
     await ctx.db.patch(thread._id, { lastActivityAt: now })
     await bringBack(ctx, thread._id, { sentAt: brought.message.sentAt })
+    await seePerson(ctx, thread._id)
     return { thread: thread._id, branch: thread.branch ?? 'main' }
   }
   const removed = await findRemovedThread(ctx, ownerId, threadId)
