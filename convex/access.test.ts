@@ -108,6 +108,7 @@ function samples(turnId: string): Record<string, Record<string, unknown>> {
     'service/threads:setTitle': { ownerId: 'ada', threadId: T1, title: 'taken over' },
     'service/threads:rename': { ownerId: 'ada', threadId: T1, title: 'taken over' },
     'service/threads:find': { ownerId: 'ada', threadId: T1 },
+    'service/timers:mayBeSet': { ownerId: 'ada', threadId: T1 },
     'service/memories:save': { ownerId: 'ada', key: 'k', text: 'taken over' },
     'service/memories:search': { ownerId: 'ada', query: 'words' },
     'service/memories:remove': { ownerId: 'ada', key: m(31) },

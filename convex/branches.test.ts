@@ -92,6 +92,38 @@ describe('an edit', () => {
     expect(await words(c, 'main')).toEqual(['hello', 'hi', 'more', 'lots', 'wrnog', 'half'])
   })
 
+  test('that Inngest gives up on lies in the place of the message, and a Retry answers it there, with the model it asked for', async () => {
+    const { c, second } = await talk()
+    const message = { messageId: m(3), text: 'less', sentAt: Date.now(), policy: 'interrupt' as const }
+    const error = { code: 'gave-up', message: 'It was given up.' }
+    const giveUp = (edits: string) =>
+      c.service.mutation(api.service.turns.failRun, {
+        runId: 'r9',
+        message: { ownerId: 'ada', threadId: T1, message: { ...message, model: 'big', edits }, after: null },
+        error,
+      })
+    expect(await giveUp(m(2))).toEqual({ settled: 1 })
+    expect(await giveUp(m(2))).toEqual({ settled: 0 })
+    expect(await words(c)).toEqual(['hello', 'hi', 'less', ''])
+    expect((await c.page())[0]).toMatchObject({ status: 'failed', error, fork: second })
+    const { turnId } = await c.retry(m(3))
+    expect(await c.turn(turnId)).toMatchObject({ branch: await shownBranch(c), model: 'big' })
+    await answerStarted(c, turnId, 'little')
+    expect((await words(c)).at(-1)).toBe('little')
+    expect(await words(c, 'main')).toEqual(['hello', 'hi', 'more', 'lots'])
+  })
+
+  test('that Inngest gives up on says so where it could not have been made either', async () => {
+    const { c } = await talk()
+    const message = { messageId: m(3), text: 'less', sentAt: Date.now(), edits: m(9) }
+    await c.service.mutation(api.service.turns.failRun, {
+      runId: 'r9',
+      message: { ownerId: 'ada', threadId: T1, message, after: null },
+      error: { code: 'gave-up', message: 'It was given up.' },
+    })
+    expect((await c.page())[0]).toMatchObject({ text: 'less', status: 'failed', error: { code: 'not-editable' } })
+  })
+
   test('waits its turn under another policy, and its reply is shown as waiting from the start', async () => {
     const { c, second } = await talk()
     const running = await c.go(m(3), { text: 'and now' })

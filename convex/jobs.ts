@@ -2,10 +2,11 @@
 import { paginationOptsValidator, paginationResultValidator } from 'convex/server'
 import { v } from 'convex/values'
 import { personQuery } from './asPerson.ts'
-import { inspectionValidator, readInspection } from './decisions/readInspection.ts'
+import { addOffered, inspectionValidator, readInspection } from './decisions/readInspection.ts'
 import { findMessage, findStep, findTurnOfMessage } from './rows/findRows.ts'
 import { inspectJob } from './rows/inspectJob.ts'
 import { jobFilterValidator, pageJobs } from './rows/pageJobs.ts'
+import { readLedger, readSteps } from './rows/readLedger.ts'
 import { jobSummaryValidator, summarizeJobs } from './rows/summarizeJobs.ts'
 import { jobRowValidator, jobValidator } from './validators.ts'
 
@@ -38,6 +39,10 @@ export const context = personQuery({
     const message = await findMessage(ctx, ctx.ownerId, messageId)
     const turn = message && (await findTurnOfMessage(ctx, message))
     const result = turn && (await findStep(ctx, turn._id, 'prepare'))?.result
-    return result?.kind === 'plain' ? readInspection(result.value) : null
+    const noted = result?.kind === 'plain' ? readInspection(result.value) : null
+    const reply = turn?.replyMessage && (await ctx.db.get(turn.replyMessage))
+    // The ledger of a reply that took nothing in says no more: it need not be read, nor wake this at every step.
+    if (!noted || !turn || !reply?.parts?.some(({ type }) => type === 'steer')) return noted
+    return addOffered(noted, await readSteps(ctx, turn._id))
   },
 })

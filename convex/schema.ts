@@ -29,7 +29,7 @@ export default defineSchema({
    * A conversation. Written by: begin (new, lastActivityAt), saveSchedule (new, for a task of its own), moveTurn (status, lastSeq,
    * runningTurn, nextPosition, lastActivityAt, repliedAt, unreadAt), startContinuation (lastActivityAt), wantTitle (titleWantedAt),
    * rename and setTitle (title, titleSource), setInstructions, setModel, setPolicy, setBudget (each its own), openWait and closeWait
-   * (openWaits), openBranch and branches.select (branch), wantSummary (summaryWantedAt), shelveThread (shelf, removed, pinnedAt),
+   * (openWaits), openWait and seePerson (waitsAlone), openBranch and branches.select (branch), wantSummary (summaryWantedAt), shelveThread (shelf, removed, pinnedAt),
    * seeThread (seenAt, unreadAt), saveShare (shareId).
    * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (half a minute after threads.remove), users.remove.
    */
@@ -60,6 +60,8 @@ export default defineSchema({
     budgetMicros: v.optional(v.number()),
     /** Waits that are open. */
     openWaits: v.optional(v.number()),
+    /** Waits for a time that were begun since a person last did something here, or a task ran. Absent: none. */
+    waitsAlone: v.optional(v.number()),
     /** The settledSeq up to which a summary was last owed. */
     summaryWantedAt: v.optional(v.number()),
     /** Absent: it lies in the list. `removed`: deleted, which may still be undone. */
@@ -413,8 +415,8 @@ export default defineSchema({
 
   /**
    * Money spent. `scope`: `person`, or a row of `threads`; `period`: `2026-11-23` or `2026-11` (UTC) for a person, `all` for a thread.
-   * Written by addSpend: steps.commit, fail and abandon of a model step, setTitle, summaries.save. Read by: steps.open, limits.admit, spending,
-   * threads.get. Deleted by: removals.
+   * Written by addSpend: steps.commit, fail and abandon of a model step; countAside: setTitle, summaries.save. Read by: steps.open,
+   * limits.admit, summaries.load, forTitle, spending, threads.get. Deleted by: removals.
    */
   spend: defineTable({
     ownerId: v.string(),
@@ -424,6 +426,8 @@ export default defineSchema({
     inputTokens: v.number(),
     outputTokens: v.number(),
     calls: v.number(),
+    /** Of a person's month: the last calls for titles and summaries, so that one that is told twice counts once. */
+    counted: v.optional(v.array(v.string())),
   }).index('by_owner', ['ownerId', 'scope', 'period']),
 
   /**

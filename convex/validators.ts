@@ -174,6 +174,9 @@ export const detailValidator = v.union(
 
 export const stepKindValidator = v.union(v.literal('prepare'), v.literal('model'), v.literal('tool'))
 
+/** Name, description and schema stand in every call: so many tokens, estimated. */
+export const toolOnOfferValidator = v.object({ name: v.string(), tokens: v.number() })
+
 /** What a committed step leaves behind. A model step's text is what was appended, and lies in the reply's parts. */
 export const stepResultValidator = v.union(
   v.object({
@@ -187,6 +190,8 @@ export const stepResultValidator = v.union(
     /** What the call cost, by the price table of the worker that made it. */
     costMicros: v.optional(v.number()),
     reasoning: v.optional(v.object({ text: v.string(), ms: v.number() })),
+    /** Tools that this step offered beyond the plan's, for what the person had added. */
+    added: v.optional(v.array(toolOnOfferValidator)),
   }),
   /**
    * `output` is JSON text. `failed`: the tool ran and reported an error, which the model is shown. `wait`: it has no result yet,
@@ -418,6 +423,7 @@ export type Fallback = typeof fallbackValidator.type
 export type Steered = typeof steeredValidator.type
 export type CommitResult = typeof commitValidator.type
 export type Part = typeof partValidator.type
+export type ToolOnOffer = typeof toolOnOfferValidator.type
 export type StepResult = typeof stepResultValidator.type
 export type MessageView = typeof messageViewValidator.type
 export type TailMessage = typeof tailMessageValidator.type

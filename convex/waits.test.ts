@@ -1,7 +1,8 @@
 /** Waits: opened by a tool call, ended once, gone on with in a new turn. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { api } from './_generated/api.js'
-import { freeze, m, wait as pass, startConvex, startedAt, T1, thaw } from './test.setup.ts'
+import { maxWaitsAlone } from './decisions/mayWait.ts'
+import { freeze, m, wait as pass, startConvex, startedAt, T1, T2, thaw } from './test.setup.ts'
 import type { WaitSpec } from './validators.ts'
 
 beforeEach(freeze)
@@ -254,4 +255,100 @@ test('a failure lies in the inbox until it is put aside or tried again', async (
   expect(await c.inbox()).toMatchObject({ failures: [{ messageId: take.turnId, error, threadId: T1 }] })
   await c.retry(m(1))
   expect(await c.inbox()).toMatchObject({ failures: [] })
+})
+
+describe('a chat that waits and goes on by itself', () => {
+  const mayWait = (c: ReturnType<typeof startConvex>) =>
+    c.service.query(api.service.timers.mayBeSet, { ownerId: 'ada', threadId: T1 })
+
+  type Take = { turnId: string; epoch: number; runId: string }
+
+  /** Waits for a second, and goes on when it has come: the turn that goes on. */
+  async function goOn(c: ReturnType<typeof startConvex>, take: Take) {
+    const wait = await c.waitIn(take, { kind: 'time', until: Date.now() + 1_000 })
+    await c.complete(take.turnId, take.epoch)
+    pass(1_000)
+    expect(await c.service.mutation(api.service.timers.ring, { kind: 'wait', id: wait._id, version: 1 })).toEqual({
+      kind: 'rung',
+    })
+    return claimNext(c)
+  }
+
+  async function claimNext(c: ReturnType<typeof startConvex>) {
+    const turns = await c.t.run((ctx) => ctx.db.query('turns').collect())
+    const next = turns.find(({ state }) => state === 'processing')
+    if (!next) throw new Error('nothing goes on')
+    const take = { turnId: next._id, epoch: next.epoch, runId: `run-${next._id}` }
+    await c.claim(take)
+    return take
+  }
+
+  /** Up to the last time that it may. */
+  async function alone() {
+    const c = startConvex()
+    let take: Take = await c.go(m(1))
+    for (let n = 0; n < maxWaitsAlone; n++) {
+      expect(await mayWait(c), `wait ${n + 1}`).toBe(true)
+      take = await goOn(c, take)
+    }
+    expect(await mayWait(c)).toBe(false)
+    return { c, take }
+  }
+
+  test('does so for a stated number of times, and a message of the person begins anew', async () => {
+    const { c, take } = await alone()
+    await c.begin(m(2))
+    expect(await mayWait(c)).toBe(true)
+    await c.complete(take.turnId, take.epoch)
+    await goOn(c, await claimNext(c))
+    expect(await mayWait(c)).toBe(true)
+  })
+
+  test('may still ask, and the answer begins anew; a question that nobody answers does not', async () => {
+    const { c, take } = await alone()
+    const first = await c.waitIn(take, { kind: 'question', question: 'Go on?', until: Date.now() + 1_000 })
+    await c.complete(take.turnId, take.epoch)
+    pass(1_000)
+    await c.service.mutation(api.service.timers.ring, { kind: 'wait', id: first._id, version: 1 })
+    expect(await mayWait(c)).toBe(false)
+    const again = await claimNext(c)
+    const second = await c.waitIn(again, { kind: 'question', question: 'Go on?', until: Date.now() + 1_000 })
+    await c.complete(again.turnId, again.epoch)
+    await c.answer(second._id, { kind: 'text', text: 'yes' })
+    expect(await mayWait(c)).toBe(true)
+  })
+
+  test('begins anew when the person lets it go on now, tries again, or a task runs', async () => {
+    const { c, take } = await alone()
+    const wait = await c.waitIn(take, { kind: 'time', until: Date.now() + 1_000 })
+    await c.complete(take.turnId, take.epoch)
+    const spend = async () => {
+      const thread = await c.t.run((ctx) => ctx.db.query('threads').first())
+      if (thread) await c.t.run((ctx) => ctx.db.patch(thread._id, { waitsAlone: maxWaitsAlone }))
+      expect(await mayWait(c)).toBe(false)
+    }
+    await c.answer(wait._id, { kind: 'skip' })
+    expect(await mayWait(c)).toBe(true)
+    const skipped = await claimNext(c)
+    await c.stop(skipped.turnId)
+    await spend()
+    await c.retry(skipped.turnId)
+    expect(await mayWait(c)).toBe(true)
+    await spend()
+    const once = { title: 't', prompt: 'p', rule: { kind: 'cron' as const, cron: '0 9 * * *' }, timeZone: 'UTC' }
+    await c.ada.mutation(api.schedules.save, { key: m(7), threadId: T1, ...once })
+    expect(await mayWait(c)).toBe(false)
+    await c.ada.mutation(api.schedules.runNow, { key: m(7), id: m(8) })
+    expect(await mayWait(c)).toBe(true)
+  })
+
+  test('is counted for each chat, however many waits were begun side by side', async () => {
+    const c = startConvex()
+    const take = await c.go(m(1))
+    for (let n = 0; n < maxWaitsAlone; n++) await c.waitIn(take, { kind: 'time', until: Date.now() + 1_000 }, n)
+    expect(await mayWait(c)).toBe(false)
+    await c.go(m(2), { threadId: T2 })
+    expect(await c.service.query(api.service.timers.mayBeSet, { ownerId: 'ada', threadId: T2 })).toBe(true)
+    expect(await c.service.query(api.service.timers.mayBeSet, { ownerId: 'bob', threadId: T2 })).toBe(false)
+  })
 })

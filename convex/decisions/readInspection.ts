@@ -1,11 +1,12 @@
-/** What went into a reply, as its `prepare` step noted it. Written by lib/agent/prepareReply.ts. */
+/** What went into a reply, as its `prepare` step noted it. Written by lib/agent/prepareReply.ts; what was added, by callModel.ts. */
 import { type Infer, v } from 'convex/values'
+import { type StepResult, type ToolOnOffer, toolOnOfferValidator } from '../validators.ts'
 import { fitsValidator } from './fitsValidator.ts'
 
 /** Tokens are estimates. */
 export const inspectionValidator = v.object({
   /** The tools on offer. */
-  tools: v.array(v.object({ name: v.string(), tokens: v.number() })),
+  tools: v.array(toolOnOfferValidator),
   /** The first to the last fallback. */
   models: v.array(v.string()),
   /** `truncated`: there was more, and no summary tells of it. */
@@ -30,4 +31,13 @@ export function readInspection(json: string): Inspection | null {
     return null
   }
   return fitsValidator(inspectionValidator, value) ? value : null
+}
+
+/** With the tools that later steps offered besides, for what the person added meanwhile. */
+export function addOffered(noted: Inspection, steps: readonly { result?: StepResult }[]): Inspection {
+  const tools = new Map<string, ToolOnOffer>(noted.tools.map((tool) => [tool.name, tool]))
+  for (const { result } of steps) {
+    for (const tool of (result?.kind === 'model' && result.added) || []) tools.set(tool.name, tool)
+  }
+  return { ...noted, tools: [...tools.values()] }
 }

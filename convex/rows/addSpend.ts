@@ -1,4 +1,4 @@
-/** Counts what a model call cost: for the person's day and month, and for the thread. Only inside the transaction that keeps the call's result. */
+/** Counts what a model call cost: for the person's day and month, and for the thread. Only inside the transaction that is told the call's result. */
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 import { dayOf, monthOf } from '../decisions/spendPeriods.ts'
@@ -10,7 +10,7 @@ export const threadPeriod = 'all'
 /** Whose it is. */
 export interface Spender {
   ownerId: string
-  thread: Id<'threads'>
+  thread: Id<'threads'> | null
 }
 
 /** A call whose price is not known is counted with its tokens all the same. */
@@ -22,7 +22,7 @@ export async function addSpend(
 ): Promise<void> {
   await addTo(ctx, ownerId, personScope, dayOf(now), spend)
   await addTo(ctx, ownerId, personScope, monthOf(now), spend)
-  await addTo(ctx, ownerId, thread, threadPeriod, spend)
+  if (thread) await addTo(ctx, ownerId, thread, threadPeriod, spend)
 }
 
 async function addTo(

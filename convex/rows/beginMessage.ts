@@ -6,13 +6,14 @@ import type { MutationCtx } from '../_generated/server.js'
 import { type Begin, decideBegin, takeTurn } from '../decisions/decideBegin.ts'
 import type { Outcome } from '../decisions/planMove.ts'
 import { currentTimes } from '../times.ts'
-import type { Take } from '../validators.ts'
+import type { Take, TurnError } from '../validators.ts'
 import { createThread } from './createThread.ts'
 import { findThread } from './findRows.ts'
 import { type BroughtMessage, findRemovedThread, findStopMark, gatherBegin } from './gatherBegin.ts'
 import { moveTurn } from './moveTurn.ts'
-import { placeMessage } from './placeMessage.ts'
+import { giveBranch, placeMessage } from './placeMessage.ts'
 import { releaseHeld } from './releaseHeld.ts'
+import { seePerson } from './seePerson.ts'
 import { endTurn } from './settleTurn.ts'
 import { bringBack } from './shelveThread.ts'
 import { type Claim, startNext } from './startNext.ts'
@@ -46,17 +47,18 @@ function tell(turn: Doc<'turns'>, runId: string, threadId: string): Take {
   return { kind: 'go', turnId: turn._id, epoch: turn.epoch, ownerId: turn.ownerId, threadId }
 }
 
-/** Saved as failed, for a message whose run died before it could begin. Null: it is there already. */
+/** Saved as failed, on the branch it was meant for, when its run died before it could begin. Null: it is there already. */
 export async function saveFailed(
   ctx: MutationCtx,
   brought: BroughtMessage,
-  error: { code: string; message: string },
+  error: TurnError,
   now: number,
 ): Promise<Id<'turns'> | null> {
   const { turn, accountRemoved } = await gatherBegin(ctx, brought)
   if (turn || accountRemoved) return null
   const saved = await saveMessage(ctx, brought, now)
-  await end(ctx, brought, saved, { kind: 'failed', error }, now)
+  const given = await giveBranch(ctx, saved, now)
+  await end(ctx, brought, saved, { kind: 'failed', error: given.kind === 'refused' ? given.error : error }, now)
   return saved
 }
 
@@ -167,6 +169,7 @@ async function openThread(
   if (thread) {
     await ctx.db.patch(thread._id, { lastActivityAt: now })
     await bringBack(ctx, thread._id, { sentAt: brought.message.sentAt })
+    await seePerson(ctx, thread._id)
     return { thread: thread._id, branch: thread.branch ?? 'main' }
   }
   const removed = await findRemovedThread(ctx, ownerId, threadId)

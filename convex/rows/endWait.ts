@@ -8,6 +8,7 @@ import { logDecision } from '../log.ts'
 import type { WaitState } from '../validators.ts'
 import { closeWait, waitsOfTurn } from './closeWait.ts'
 import { moveTurn } from './moveTurn.ts'
+import { seePerson } from './seePerson.ts'
 import { startContinuation } from './startContinuation.ts'
 
 export type WaitEnded =
@@ -23,6 +24,7 @@ export async function endWait(ctx: MutationCtx, wait: Doc<'waits'>, end: WaitEnd
   if (decision.kind === 'refused') throw new ConvexError(chatErrorData(decision.code))
   if (decision.kind !== 'end') return decision
 
+  if (end.kind === 'person') await seePerson(ctx, wait.thread)
   await closeWait(ctx, wait, decision, now)
   const turn = decision.cause === null ? null : await goOn(ctx, wait, decision, now)
   await endWaiting(ctx, wait.turn, now)

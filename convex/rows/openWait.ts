@@ -20,7 +20,8 @@ export async function openWait(
   const wait = await ctx.db.insert('waits', { ...row, ...spec, openedAt: now })
   await ctx.db.patch(reply, { hasWaits: true })
   const owner = await ctx.db.get(thread)
-  if (owner) await ctx.db.patch(thread, { openWaits: (owner.openWaits ?? 0) + 1 })
+  const alone = spec.kind === 'time' ? { waitsAlone: (owner?.waitsAlone ?? 0) + 1 } : {}
+  if (owner) await ctx.db.patch(thread, { openWaits: (owner.openWaits ?? 0) + 1, ...alone })
   await oweTimer(ctx, { kind: 'wait', id: wait, version: 1, at: spec.until }, now)
   const until = new Date(spec.until).toISOString()
   return { kind: 'tool', output: JSON.stringify({ waiting: wait, for: waitsFor[spec.kind], until }), wait }

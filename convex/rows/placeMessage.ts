@@ -2,8 +2,9 @@
 import { chatErrors } from '../../lib/chat/chatError.ts'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
-import { decideEdit, type Fork } from '../decisions/decideFork.ts'
+import { decideEdit } from '../decisions/decideFork.ts'
 import { decidePlace } from '../decisions/decidePlace.ts'
+import type { TurnError } from '../validators.ts'
 import { findLatestTry, findMessage } from './findRows.ts'
 import { moveTurn } from './moveTurn.ts'
 import { branchesOf, joinBranch, openBranch } from './openBranch.ts'
@@ -17,18 +18,15 @@ export async function placeMessage(
   now: number,
   claimFor?: Claim,
 ): Promise<void> {
-  const turn = await ctx.db.get(turnId)
-  const thread = turn && (await ctx.db.get(turn.thread))
-  if (!turn || !thread) throw new Error(`Turn ${turnId} or its thread is gone while it is placed`)
-  const placed = await findBranch(ctx, turn, thread, now)
+  const placed = await giveBranch(ctx, turnId, now)
+  const { turn, thread } = placed
   if (placed.kind === 'refused') {
-    const { message } = chatErrors[placed.code]
-    await endTurn(ctx, turn, { kind: 'failed', error: { code: placed.code, message } }, now)
+    await endTurn(ctx, turn, { kind: 'failed', error: placed.error }, now)
     return
   }
 
   const running = thread.runningTurn ? await ctx.db.get(thread.runningTurn) : null
-  const { branch } = placed.turn
+  const { branch } = turn
   const policy = turn.asked?.policy ?? thread.policy ?? 'queue'
   const place = decidePlace({ policy, runningBranch: running?.branch ?? null, branch })
   if (place.steer) await wishSteer(ctx, turn, true)
@@ -44,20 +42,23 @@ export async function wishSteer(ctx: MutationCtx, turn: Doc<'turns'>, steer: boo
   await ctx.db.patch(turn.inputMessage, { steer: wish })
 }
 
-/** The branch that is shown; for an edit, a new one. */
-async function findBranch(
-  ctx: MutationCtx,
-  turn: Doc<'turns'>,
-  thread: Doc<'threads'>,
-  now: number,
-): Promise<{ kind: 'on'; turn: Doc<'turns'> } | Extract<Fork, { kind: 'refused' }>> {
+type Given = { turn: Doc<'turns'>; thread: Doc<'threads'> } & ({ kind: 'on' } | { kind: 'refused'; error: TurnError })
+
+/** The branch that is shown; for an edit, a new one. Also for a message that never begins: a Retry answers it where it lies. */
+export async function giveBranch(ctx: MutationCtx, turnId: Id<'turns'>, now: number): Promise<Given> {
+  const turn = await ctx.db.get(turnId)
+  const thread = turn && (await ctx.db.get(turn.thread))
+  if (!turn || !thread) throw new Error(`Turn ${turnId} or its thread is gone while it is placed`)
   const edits = turn.asked?.edits
-  if (edits === undefined) return { kind: 'on', turn: await joinBranch(ctx, turn, thread.branch ?? 'main') }
+  if (edits === undefined) return { kind: 'on', turn: await joinBranch(ctx, turn, thread.branch ?? 'main'), thread }
   const message = await findMessage(ctx, turn.ownerId, edits)
   const branches = (await branchesOf(ctx, thread._id)).length
   const fork = decideEdit({ message, thread: thread._id, branches })
-  if (fork.kind === 'refused') return fork
+  if (fork.kind === 'refused') {
+    const { message: words } = chatErrors[fork.code]
+    return { kind: 'refused', turn, thread, error: { code: fork.code, message: words } }
+  }
   const sibling = message && (await findLatestTry(ctx, message))
   if (!sibling) throw new Error(`Message ${edits} has no turn: a removal is under way`)
-  return { kind: 'on', turn: await openBranch(ctx, turn, sibling, fork, now) }
+  return { kind: 'on', turn: await openBranch(ctx, turn, sibling, fork, now), thread }
 }

@@ -3,6 +3,7 @@ import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx } from '../_generated/server.js'
 import type { Part } from '../validators.ts'
 import { insertReply, moveTurn } from './moveTurn.ts'
+import { seePerson } from './seePerson.ts'
 import { bringBack } from './shelveThread.ts'
 import { startNext } from './startNext.ts'
 
@@ -56,6 +57,7 @@ export async function insertLike(
 
 export async function enqueue(ctx: MutationCtx, turn: Doc<'turns'>, now: number): Promise<Doc<'turns'>> {
   await bringBack(ctx, turn.thread, 'person')
+  await seePerson(ctx, turn.thread)
   const placed = await moveTurn(ctx, turn._id, { kind: 'place' }, now)
   const started = await startNext(ctx, turn.thread, now)
   return started?._id === turn._id ? started : placed

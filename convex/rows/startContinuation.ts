@@ -5,6 +5,7 @@ import type { Lane } from '../decisions/planMove.ts'
 import type { Cause } from '../validators.ts'
 import { findMessage, findTurnOfMessage } from './findRows.ts'
 import { moveTurn } from './moveTurn.ts'
+import { seePerson } from './seePerson.ts'
 import { bringBack } from './shelveThread.ts'
 import { startNext } from './startNext.ts'
 
@@ -64,6 +65,7 @@ export async function startContinuation(ctx: MutationCtx, wanted: Continuation, 
   await ctx.db.patch(inputMessage, { turn })
   await ctx.db.patch(thread, { lastActivityAt: now })
   await bringBack(ctx, thread, byPerson.has(cause) ? 'person' : 'time')
+  if (byPerson.has(cause) || cause === 'schedule') await seePerson(ctx, thread)
   const placed = await moveTurn(ctx, turn, { kind: 'place', lane: laneOf(cause) }, now)
   const started = await startNext(ctx, thread, now)
   return started?._id === turn ? started : placed

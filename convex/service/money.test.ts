@@ -185,15 +185,38 @@ describe('what a call cost', () => {
     expect(await c.bob.query(api.spending.summary, {})).toMatchObject({ dayMicros: 0, monthMicros: 0 })
   })
 
-  test('a title counts with the title, and not when it comes too late', async () => {
+  test('of a title counts once, and also when the title comes too late', async () => {
     const c = await running()
     await c.spend(100)
     await c.complete(c.turnId, 1)
-    const title = { ownerId: 'ada', threadId: T1, title: 'Named', spend: { costMicros: 7, usage: { inputTokens: 1 } } }
-    for (const kind of ['set', 'kept']) {
-      expect(await c.service.mutation(api.service.threads.setTitle, title)).toEqual({ kind })
-      expect(await c.summary()).toMatchObject({ dayMicros: 107 })
-    }
+    const spend = { costMicros: 7, usage: { inputTokens: 1 } }
+    const title = { ownerId: 'ada', threadId: T1, title: 'Named', spend }
+    const set = (call: string) => c.service.mutation(api.service.threads.setTitle, { ...title, call })
+    expect(await set('one')).toEqual({ kind: 'set' })
+    // The answer was lost, and the same comes again.
+    expect(await set('one')).toEqual({ kind: 'kept' })
+    expect(await c.summary()).toMatchObject({ dayMicros: 107 })
+    for (let n = 0; n < 2; n++) expect(await set('two')).toEqual({ kind: 'kept' })
+    expect(await c.summary()).toMatchObject({ dayMicros: 114 })
+    expect(await c.thread()).toMatchObject({ spentMicros: 114 })
+  })
+
+  test('of a summary counts once, also when somebody else was first, or the thread is gone', async () => {
+    const c = await running()
+    await c.complete(c.turnId, 1)
+    const args = { ownerId: 'ada', threadId: T1, branch: 'main', uptoSettled: 3, from: 0, reached: 3, model: 'm' }
+    const save = (call: string) =>
+      c.service.mutation(api.service.summaries.save, { ...args, text: call, call, spend: { costMicros: 5 } })
+    for (const kind of ['saved', 'kept']) expect(await save('one')).toEqual({ kind })
+    expect(await save('two')).toEqual({ kind: 'kept' })
+    expect(await c.thread()).toMatchObject({ spentMicros: 10 })
+    await c.removeForGood()
+    for (let n = 0; n < 2; n++) expect(await save('three')).toEqual({ kind: 'kept' })
+    expect(await c.summary()).toMatchObject({ dayMicros: 15 })
+    await c.service.mutation(api.service.users.remove, { userId: 'ada' })
+    await c.t.finishAllScheduledFunctions(vi.runAllTimers, 1000)
+    expect(await save('four')).toEqual({ kind: 'kept' })
+    expect(await c.rows()).toEqual([])
   })
 
   test('stays in the day of a person who deletes the thread, and goes with the account', async () => {
@@ -248,6 +271,27 @@ describe('a budget that is spent', () => {
       kind: 'over-budget',
       error: { code: 'thread-budget-spent' },
     })
+  })
+
+  test('leaves titles and summaries for later, the operator’s, the person’s and the thread’s alike', async () => {
+    const c = await running()
+    await c.spend(50)
+    await c.complete(c.turnId, 1)
+    const ids = { ownerId: 'ada', threadId: T1 }
+    const jobs = async (budget = {}) => [
+      await c.service.query(api.service.threads.forTitle, { ...ids, budget }),
+      await c.service.query(api.service.summaries.load, { ...ids, branch: 'main', uptoSettled: 3, budget }),
+    ]
+    const something = [{ user: expect.any(String) }, { reached: 3 }]
+    expect(await jobs({ dayMicros: 51 })).toMatchObject(something)
+    expect(await jobs({ dayMicros: 50 })).toEqual([null, null])
+    await c.limitThread(50)
+    expect(await jobs()).toEqual([null, null])
+    await c.limitThread(51)
+    await c.prefer({ budget: { dayMicros: 50 } })
+    expect(await jobs()).toEqual([null, null])
+    wait(DAY)
+    expect(await jobs()).toMatchObject(something)
   })
 
   test('leaves what the person added meanwhile to be the next turn', async () => {

@@ -234,6 +234,25 @@ describe('what went into a reply', () => {
     expect(await see('nonsense')).toBeNull()
   })
 
+  test('names the tools that a step offered besides, for what the person had added', async () => {
+    const c = startConvex()
+    const take = await c.go(m(1))
+    const see = () => c.ada.query(api.jobs.context, { messageId: m(1) })
+    const noted = await prepare(c, take)
+    const commit = async (step: string, added: string[]) => {
+      const tools = added.map((name) => ({ name, tokens: 5 }))
+      const call = { position: 0, id: 'x', name: 'currentTime', input: '{}' }
+      const result = { ...modelResult({ finishReason: 'tool-calls', toolCalls: [call] }), added: tools }
+      await c.commit({ turnId: take.turnId, fence: await c.fence(take, step), step, result })
+    }
+    await commit('model-0', [])
+    await c.begin(m(2), { text: 'and rename this chat', policy: 'steer' })
+    await commit('model-1', ['renameThread'])
+    await commit('model-2', ['renameThread', 'recall'])
+    const tools = [...noted.tools, { name: 'renameThread', tokens: 5 }, { name: 'recall', tokens: 5 }]
+    expect(await see()).toEqual({ ...noted, tools })
+  })
+
   test('is null when an older deploy has noted less', async () => {
     const c = startConvex()
     const { turnId, epoch, runId } = await c.go(m(1))

@@ -4,10 +4,11 @@ import { maxTitleChars } from '../../lib/chat/messageLimits.ts'
 import type { MessageStatus } from '../../lib/chat/messageStatus.ts'
 import { tidyModelTitle } from '../decisions/tidyTitle.ts'
 import { logDecision } from '../log.ts'
-import { addSpend } from '../rows/addSpend.ts'
+import { countAside } from '../rows/countAside.ts'
+import { findOverBudget } from '../rows/findOverBudget.ts'
 import { findThread } from '../rows/findRows.ts'
 import { messageText } from '../rows/messageView.ts'
-import { spendValidator } from '../validators.ts'
+import { budgetValidator, spendValidator } from '../validators.ts'
 import { serviceMutation, serviceQuery } from './asService.ts'
 
 /** The first exchange is among the first rows, unless failures came before it. */
@@ -22,13 +23,17 @@ function shorten(text: string): string {
   return text.slice(0, titleContextChars).toWellFormed()
 }
 
-/** Null: there is nothing to name (gone, or it has a title). */
+/**
+ * Null: there is nothing to name (gone, or it has a title), or a budget is spent (`budget`: what the operator allows each person). Then
+ * a later reply asks for a title again.
+ */
 export const forTitle = serviceQuery({
-  args: { ownerId: v.string(), threadId: v.string() },
+  args: { ownerId: v.string(), threadId: v.string(), budget: v.optional(budgetValidator) },
   returns: v.union(v.null(), v.object({ user: v.string(), assistant: v.string() })),
-  handler: async (ctx, { ownerId, threadId }) => {
+  handler: async (ctx, { ownerId, threadId, budget = {} }) => {
     const thread = await findThread(ctx, ownerId, threadId)
     if (thread?.titleSource !== 'none') return null
+    if (await findOverBudget(ctx, ownerId, thread, budget, Date.now())) return null
     const oldest = await ctx.db
       .query('messages')
       .withIndex('by_thread_settled', (q) => q.eq('thread', thread._id).gt('settledSeq', 0))
@@ -40,16 +45,22 @@ export const forTitle = serviceQuery({
   },
 })
 
-/** A title the person gave is never replaced. What the title cost counts once, with the title: asked again, it is there already. */
+/** A title the person gave is never replaced. What the title cost counts once, also when it comes too late; `call` names the call. */
 export const setTitle = serviceMutation({
-  args: { ownerId: v.string(), threadId: v.string(), title: v.string(), spend: v.optional(spendValidator) },
+  args: {
+    ownerId: v.string(),
+    threadId: v.string(),
+    title: v.string(),
+    call: v.optional(v.string()),
+    spend: v.optional(spendValidator),
+  },
   returns: v.object({ kind: v.union(v.literal('set'), v.literal('kept')) }),
-  handler: async (ctx, { ownerId, threadId, title, spend }) => {
+  handler: async (ctx, { ownerId, threadId, title, call, spend }) => {
     const thread = await findThread(ctx, ownerId, threadId)
     const tidy = tidyModelTitle(title, maxTitleChars)
     const isWanted = thread?.titleSource === 'none' && tidy !== ''
     if (isWanted) await ctx.db.patch(thread._id, { title: tidy, titleSource: 'model' })
-    if (isWanted && spend) await addSpend(ctx, { ownerId, thread: thread._id }, spend, Date.now())
+    if (spend) await countAside(ctx, { ownerId, thread: thread?._id ?? null, spend, call }, Date.now())
     logDecision('threads.setTitle', { ownerId, threadId, result: isWanted ? 'set' : 'kept' })
     return { kind: isWanted ? ('set' as const) : ('kept' as const) }
   },

@@ -1,7 +1,9 @@
-/** What a timer comes to ring. Ringing twice, late or for nothing does no harm: the row decides. */
+/** Whether a timer may be set, and what it comes to ring. Ringing twice, late or for nothing does no harm: the row decides. */
 import { v } from 'convex/values'
+import { mayWait } from '../decisions/mayWait.ts'
+import { findThread } from '../rows/findRows.ts'
 import { ringTimer } from '../rows/ringTimer.ts'
-import { serviceMutation } from './asService.ts'
+import { serviceMutation, serviceQuery } from './asService.ts'
 
 export const ring = serviceMutation({
   args: { kind: v.union(v.literal('wait'), v.literal('schedule')), id: v.string(), version: v.number() },
@@ -11,4 +13,14 @@ export const ring = serviceMutation({
     v.object({ kind: v.literal('early'), forMs: v.number() }),
   ),
   handler: (ctx, args) => ringTimer(ctx, args, Date.now()),
+})
+
+/** Whether a reply of this thread may wait for a time once more. */
+export const mayBeSet = serviceQuery({
+  args: { ownerId: v.string(), threadId: v.string() },
+  returns: v.boolean(),
+  handler: async (ctx, { ownerId, threadId }) => {
+    const thread = await findThread(ctx, ownerId, threadId)
+    return thread !== null && mayWait(thread)
+  },
 })

@@ -2,6 +2,8 @@
 import { api } from '../../convex/_generated/api.js'
 import { titleFromText, writeTitle } from '../../lib/agent/writeTitle.ts'
 import { serviceMutation, serviceQuery } from '../../lib/convex/serviceClient.ts'
+import { requireEnv } from '../../lib/env.ts'
+import { operatorBudget } from '../../lib/model/operatorBudget.ts'
 import { inngest, titleWanted } from '../client.ts'
 
 const RETRIES = 4
@@ -11,7 +13,8 @@ export const nameThread = inngest.createFunction(
   ({ event, step, attempt }) =>
     step.run('name-thread', async () => {
       const { ownerId, threadId } = event.data
-      const exchange = await serviceQuery(api.service.threads.forTitle, { ownerId, threadId })
+      const budget = operatorBudget(requireEnv())
+      const exchange = await serviceQuery(api.service.threads.forTitle, { ownerId, threadId, budget })
       if (!exchange) return { kind: 'nothing-to-name' as const }
       const named = await writeTitle(exchange, threadId).catch((error: unknown) => {
         // A title is worth a few tries, then the beginning of the message does.

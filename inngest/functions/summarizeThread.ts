@@ -5,6 +5,8 @@
 import { api } from '../../convex/_generated/api.js'
 import { writeSummary } from '../../lib/agent/writeSummary.ts'
 import { serviceMutation, serviceQuery } from '../../lib/convex/serviceClient.ts'
+import { requireEnv } from '../../lib/env.ts'
+import { operatorBudget } from '../../lib/model/operatorBudget.ts'
 import { inngest, summaryWanted } from '../client.ts'
 
 export const summarizeThread = inngest.createFunction(
@@ -14,7 +16,10 @@ export const summarizeThread = inngest.createFunction(
     step.run('summarize-thread', async () => {
       const { ownerId, threadId, branch, uptoSettled } = event.data
       const wanted = { ownerId, threadId, branch, uptoSettled }
-      const stretch = await serviceQuery(api.service.summaries.load, wanted)
+      const stretch = await serviceQuery(api.service.summaries.load, {
+        ...wanted,
+        budget: operatorBudget(requireEnv()),
+      })
       if (!stretch) return { kind: 'nothing-to-tell' as const }
       const { from, reached } = stretch
       const written = await writeSummary(stretch, threadId)

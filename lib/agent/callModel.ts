@@ -11,6 +11,7 @@ import { spendOf } from '../model/spendOf.ts'
 import { spendOfCut } from '../model/spendOfCut.ts'
 import { classifyError, StepFailure } from './classifyError.ts'
 import { type Context, instructions, ownParts, toModelMessages } from './gatherContext.ts'
+import { inspectAdded } from './inspectContext.ts'
 import { joinRunning } from './joinRunning.ts'
 import { dropContext, loadContext } from './keptContext.ts'
 import {
@@ -23,6 +24,7 @@ import {
   openStep,
   requireTurnGone,
 } from './ledgerStep.ts'
+import { offerTools } from './offerTools.ts'
 import { type OpenReply, openReply } from './openReply.ts'
 import type { Plan } from './prepareReply.ts'
 import { declareTools } from './prepareTools.ts'
@@ -167,9 +169,10 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
   const reply = openReply(open, stop, env.TEXT_FLUSH_MS)
   const { writer } = reply
   const messages = toModelMessages(context, chosen.continuation, steered)
+  const tools = offerTools(plan.tools, context, steered)
   const cutSpend = (thoughtChars = 0) => spendOfCut(chosen.price, messages, writer.length + thoughtChars)
   try {
-    const work = { open, reply, context, steered, messages, plan, n, chosen }
+    const work = { open, reply, context, steered, messages, plan: { ...plan, tools }, n, chosen }
     const end = await stream(work, stop).catch((error: unknown) => ({ kind: 'failed' as const, error }))
     if (end.kind === 'failed') {
       await writer.drain()
@@ -185,7 +188,8 @@ async function runStep(turn: Turn, plan: Plan, n: number, step: string): Promise
       return settle
     }
     const spend = end.usage ? spendOf(chosen.price, end.usage) : cutSpend(end.reasoning?.text.length)
-    return await commit(open, writer, resultOf(end, chosen, spend ?? {}))
+    const result = { ...resultOf(end, chosen, spend ?? {}), ...inspectAdded(plan.tools, tools) }
+    return await commit(open, writer, result)
   } finally {
     reply.close()
   }

@@ -2,15 +2,21 @@
 import { z } from 'zod'
 import { estimateTokens, tokensOfMessage } from '../../convex/decisions/estimateTokens.ts'
 import type { Inspection } from '../../convex/decisions/readInspection.ts'
+import type { ToolOnOffer } from '../../convex/validators.ts'
 import type { Context } from './gatherContext.ts'
 import type { Plan } from './prepareReply.ts'
 import { findTool } from './prepareTools.ts'
 
-/** Name, description and schema stand in every call. */
-function inspectTool(name: string): Inspection['tools'][number] {
+function inspectTool(name: string): ToolOnOffer {
   const tool = findTool(name)
   const schema = tool ? JSON.stringify(z.toJSONSchema(tool.inputSchema, { io: 'input', unrepresentable: 'any' })) : ''
   return { name, tokens: estimateTokens((name + (tool?.description ?? '') + schema).length) }
+}
+
+/** What a step offers beyond the plan, as its result notes it. */
+export function inspectAdded(planned: readonly string[], offered: readonly string[]): { added?: ToolOnOffer[] } {
+  const added = offered.filter((name) => !planned.includes(name)).map(inspectTool)
+  return added.length > 0 ? { added } : {}
 }
 
 function inspectHistory({ history, truncated }: Context): Inspection['history'] {

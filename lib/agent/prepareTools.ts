@@ -38,18 +38,26 @@ export interface ToolWishes {
 
 /** Names, best first, at most MOST_TOOLS. The same message gets the same tools: only rows and the registry decide. */
 export function prepareTools(wishes: ToolWishes, registry: Registry = all): string[] {
+  return rankTools(wishes, usual, registry).slice(0, MOST_TOOLS)
+}
+
+/** `liked`: what is offered although nothing in the message asks for it. */
+export function rankTools(
+  wishes: ToolWishes,
+  liked: ReadonlyMap<string, number> = new Map(),
+  registry: Registry = all,
+): string[] {
   const settings = settingsOf(wishes.settings, wishes.hasMemory)
   const scores = scoreTools(wishes.message, registry)
   const said = possibleNames(wishes.message)
   const recent = new Set(wishes.recentTools)
-  const score = (name: string) => (scores.get(name) ?? 0) + (usual.get(name) ?? 0)
+  const score = (name: string) => (scores.get(name) ?? 0) + (liked.get(name) ?? 0)
   const rank = (name: string) => (said.has(name.toLowerCase()) ? 0 : recent.has(name) ? 1 : 2)
   return [...registry.values()]
     .filter((one) => permissionOf(one, settings) !== 'never')
     .map(({ name }) => ({ name, rank: rank(name), score: score(name) }))
     .filter((one) => one.rank < 2 || one.score > 0)
     .sort((a, b) => a.rank - b.rank || b.score - a.score || (a.name < b.name ? -1 : 1))
-    .slice(0, MOST_TOOLS)
     .map(({ name }) => name)
 }
 

@@ -3,6 +3,7 @@ import { api } from '../../convex/_generated/api.js'
 import type { MessageSent } from '../../inngest/client.ts'
 import { type ChatErrorCode, chatErrors } from '../chat/chatError.ts'
 import { serviceMutation } from '../convex/serviceClient.ts'
+import { broughtMessage } from './broughtMessage.ts'
 import type { Turn } from './takeTurn.ts'
 
 const PATIENCE = { patienceMs: 20_000 }
@@ -19,7 +20,5 @@ export function settleTurn({ turnId, epoch }: Turn) {
 export function failRun(runId: string, message: MessageSent | undefined, code: ChatErrorCode) {
   const error = { code, message: chatErrors[code].message }
   if (!message) return serviceMutation(api.service.turns.failRun, { runId, error }, PATIENCE)
-  const { ownerId, threadId, messageId, text, sentAt, after } = message
-  const begun = { ownerId, threadId, message: { messageId, text, sentAt }, after }
-  return serviceMutation(api.service.turns.failRun, { runId, message: begun, error }, PATIENCE)
+  return serviceMutation(api.service.turns.failRun, { runId, message: broughtMessage(message), error }, PATIENCE)
 }

@@ -115,7 +115,8 @@ describe('one call of the model', () => {
   it('hands on that it thinks, once, and gives the thoughts and their time with the end, apart from the text', async () => {
     const { run, texts } = await setUp((response) => {
       sse(response).write(chunk({ reasoning_content: 'Let me ' }) + chunk({ reasoning_content: 'see.' }))
-      setTimeout(() => response.end(chunk({ content: 'Yes.' }) + chunk({}, 'stop') + usageChunk + done), 60)
+      // Much longer than what is asked for below: on a busy machine the thoughts may be late.
+      setTimeout(() => response.end(chunk({ content: 'Yes.' }) + chunk({}, 'stop') + usageChunk + done), 300)
     })
     const end = await run()
     expect(texts).toEqual(['<thinks>', 'Yes.'])

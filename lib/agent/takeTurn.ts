@@ -3,6 +3,7 @@ import { api } from '../../convex/_generated/api.js'
 import type { Take } from '../../convex/validators.ts'
 import { messageSent, turnStarted } from '../../inngest/client.ts'
 import { serviceMutation } from '../convex/serviceClient.ts'
+import { broughtMessage } from './broughtMessage.ts'
 
 /** What every later step needs to know; small, since Inngest carries it along. */
 export interface Turn {
@@ -23,10 +24,8 @@ function take(event: { name: string; data: unknown }, runId: string): Promise<Ta
     const { turnId, epoch } = turnStarted.schema.parse(event.data)
     return serviceMutation(api.service.turns.claim, { turnId, epoch, runId }, PATIENCE)
   }
-  const { ownerId, threadId, after, ...sent } = messageSent.schema.parse(event.data)
-  const { messageId, text, sentAt, policy = null, model = null, edits = null } = sent
-  const message = { messageId, text, sentAt, policy, model, edits }
-  return serviceMutation(api.service.turns.begin, { runId, ownerId, threadId, message, after }, PATIENCE)
+  const brought = broughtMessage(messageSent.schema.parse(event.data))
+  return serviceMutation(api.service.turns.begin, { runId, ...brought }, PATIENCE)
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Tells the older part of a chat in few words, so that a model knows of it without reading it. */
+import { randomUUID } from 'node:crypto'
 import { generateText } from 'ai'
 import type { FunctionReturnType } from 'convex/server'
 import type { api } from '../../convex/_generated/api.js'
@@ -33,7 +34,7 @@ export function composeTranscript({ previous, messages }: Pick<Stretch, 'previou
 export async function writeSummary(
   stretch: Stretch,
   threadId: string,
-): Promise<{ text: string; model: string; spend?: Spend }> {
+): Promise<{ text: string; model: string; spend?: Spend; call?: string }> {
   const env = requireEnv()
   const { model, id, price } = chooseModel(env)
   // Nothing was said: what was told before still holds.
@@ -49,5 +50,6 @@ export async function writeSummary(
   const clean = sanitizeText(text)
   if (clean === '')
     throw new Error(`The model gave no summary of thread ${threadId} up to ${stretch.reached}. It is asked again.`)
-  return { text: clean, model: id, spend: spendOf(price, toUsage(usage)) }
+  // The name of the call: what is brought twice counts once.
+  return { text: clean, model: id, spend: spendOf(price, toUsage(usage)), call: randomUUID() }
 }

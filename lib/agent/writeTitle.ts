@@ -1,4 +1,5 @@
 /** A short title for a thread, from its first exchange. */
+import { randomUUID } from 'node:crypto'
 import { generateText } from 'ai'
 import type { Spend } from '../../convex/validators.ts'
 import { maxTitleChars } from '../chat/messageLimits.ts'
@@ -44,8 +45,9 @@ export function titleFromText(text: string): string {
 
 export interface Title {
   title: string
-  /** Of the call that made it. */
+  /** Of the call that made it, and its name: what is brought twice counts once. */
   spend?: Spend
+  call?: string
 }
 
 export async function writeTitle(exchange: { user: string; assistant: string }, threadId: string): Promise<Title> {
@@ -62,5 +64,5 @@ export async function writeTitle(exchange: { user: string; assistant: string }, 
     headers: { 'x-correlation-id': `title:${threadId}` },
   })
   const title = cleanTitle(text) || titleFromText(exchange.user)
-  return { title, spend: spendOf(price, toUsage(usage)) }
+  return { title, spend: spendOf(price, toUsage(usage)), call: randomUUID() }
 }

@@ -182,6 +182,19 @@ describe('control', () => {
     expect(await thread.tail()).toEqual([])
   })
 
+  it('steers with a wish of its own: the step that takes it in offers the tool for it, and what went in names it', async () => {
+    const thread = await openThread()
+    const { messageId } = await thread.say('use currentTime 6 times with {}')
+    await until('tools run', async () => (await thread.tail()).some(({ parts }) => (parts?.length ?? 0) > 0))
+    const offered = async () =>
+      (await thread.client.query(api.jobs.context, { messageId }))?.tools.map(({ name }) => name) ?? []
+    expect(await offered()).toContain('currentTime')
+    expect(await offered()).not.toContain('renameThread')
+    await thread.say('and rename this chat to Taxes', { policy: 'steer' })
+    await thread.hears('Also noted: and rename this chat to Taxes')
+    expect(await offered()).toContain('renameThread')
+  })
+
   it('interrupts: the running reply is stopped, the message goes first', async () => {
     const thread = await openThread()
     await thread.say('count to 5000')

@@ -1,5 +1,5 @@
-/** The tools that have to do with time, as far as they need no database: what they take, what they say, what they refuse. */
-import { describe, expect, test } from 'vitest'
+/** The tools that have to do with time, as far as they change no database: what they take, what they say, what they refuse. */
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { changeSchedule } from './changeSchedule.ts'
 import { BadToolInput, waitOf } from './defineTool.ts'
 import { mostTold } from './listSchedules.ts'
@@ -7,6 +7,13 @@ import { scheduleTask } from './scheduleTask.ts'
 import { tellSchedule } from './tellSchedule.ts'
 import { toolContext } from './test/toolContext.ts'
 import { wait } from './wait.ts'
+
+/** What the database says to one more wait. */
+const mayBeSet = vi.hoisted(() => vi.fn<() => Promise<boolean>>())
+vi.mock('../../convex/serviceClient.ts', () => ({ serviceQuery: mayBeSet }))
+beforeEach(() => {
+  mayBeSet.mockResolvedValue(true)
+})
 
 const now = toolContext().now()
 const waitOn = async (input: unknown) => waitOf(await wait.run(input, toolContext()))
@@ -35,6 +42,13 @@ describe('wait', () => {
     await expect(run).rejects.toThrow(BadToolInput)
     await expect(waitOn({ at: '2026-11-23T11:40' })).rejects.toThrow(
       '2026-11-23T11:40 in Europe/Berlin has passed: there it is Monday 23 November 2026, 11:40.',
+    )
+  })
+
+  test('a chat that has waited too often by itself ends its reply, or asks', async () => {
+    mayBeSet.mockResolvedValue(false)
+    await expect(waitOn({ seconds: 1 })).rejects.toThrow(
+      'This chat has waited 24 times in a row without a word of the person. End the reply, or ask them with askUser',
     )
   })
 

@@ -1,11 +1,19 @@
 /** Waiting for a time: the reply ends, and a new turn goes on when it has come. Nothing is kept running meanwhile. */
 import { z } from 'zod'
+import { api } from '../../../convex/_generated/api.js'
+import { maxWaitsAlone } from '../../../convex/decisions/mayWait.ts'
 import { describeTime } from '../../chat/describeRule.ts'
+import { serviceQuery } from '../../convex/serviceClient.ts'
 import { defineTool, waitFor } from './defineTool.ts'
 import { resolveWait } from './resolveTime.ts'
 import { hasOneOf, localTimeInput, zoneInput } from './timeInput.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
+
+/** Nobody may be there to stop a chat that waits and goes on for ever. */
+const alone =
+  `This chat has waited ${maxWaitsAlone} times in a row without a word of the person. ` +
+  'End the reply, or ask them with askUser whether to go on.'
 
 export const wait = defineTool({
   name: 'wait',
@@ -23,10 +31,10 @@ export const wait = defineTool({
     .refine(({ seconds, at }) => hasOneOf(seconds, at), 'give either seconds or at'),
   // It has no effect of its own: the wait is made with the result, once.
   repeatable: true,
-  timeoutMs: 5_000,
   summarize: ({ seconds, at, timeZone }) =>
     at === undefined ? `Wait ${seconds} seconds.` : `Wait until ${at} (${timeZone ?? 'your time zone'}).`,
-  run({ seconds, at, timeZone, reason }, { now, timeZone: own }) {
+  async run({ seconds, at, timeZone, reason }, { now, timeZone: own, ownerId, threadId }) {
+    if (!(await serviceQuery(api.service.timers.mayBeSet, { ownerId, threadId }))) throw new Error(alone)
     const until = resolveWait({ seconds, at, timeZone: timeZone ?? own }, now())
     const why =
       reason?.toWellFormed().trim() || (at === undefined ? '' : `until ${describeTime(until, timeZone ?? own)}`)
