@@ -40,6 +40,15 @@ const waitFocus = (page: Page, name: string) =>
   until(`the focus in ${name}`, async () => (await focusedPane(page)) === name)
 const widthsOf = (page: Page) => panes(page).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width))
 
+/** Pressed by hand: what a page does not take, a browser without a window does nothing with. */
+const isLeftToTheBrowser = async (page: Page, keys: string): Promise<boolean> => {
+  await page.evaluate(() => {
+    addEventListener('keydown', (event) => Object.assign(window, { wasTaken: event.defaultPrevented }), { once: true })
+  })
+  await page.keyboard.press(keys)
+  return page.evaluate(() => 'wasTaken' in window && window.wasTaken === false)
+}
+
 const both = () => `/chat/${apples.threadId}?panes=${pears.threadId}`
 async function openBoth(options: OpenOptions = {}): Promise<Page> {
   const { page } = await openAs(browsers, account, { ...wide, ...options })
@@ -175,7 +184,9 @@ test('the keyboard goes from pane to pane and makes them wider', async () => {
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Message')
   await page.keyboard.press('Shift+F6')
   await waitFocus(page, APPLES)
-  await page.keyboard.press('Alt+ArrowRight')
+  // Back and Forward are the browser's.
+  for (const key of ['ArrowLeft', 'ArrowRight']) expect(await isLeftToTheBrowser(page, `Alt+${key}`)).toBe(true)
+  await page.keyboard.press('F6')
   await waitFocus(page, PEARS)
 
   const handle = page.getByRole('separator', { name: `Width of “${APPLES}”` })
