@@ -30,7 +30,7 @@ export default defineSchema({
    * runningTurn, nextPosition, lastActivityAt, repliedAt, unreadAt), wantTitle (titleWantedAt), rename and setTitle (title, titleSource),
    * setInstructions, setModel, setPolicy, setBudget, openWait and endWait (openWaits, status), branches.* (branch), wantSummary
    * (summaryWantedAt), shelveThread (shelf, removed, pinnedAt), seeThread (seenAt, unreadAt), saveShare (shareId).
-   * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (half a minute after threads.remove), users.remove.
+   * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (two minutes after threads.remove), users.remove.
    */
   threads: defineTable({
     ownerId: v.string(),

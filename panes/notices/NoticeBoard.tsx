@@ -3,6 +3,7 @@
 import { useEffect } from 'react'
 import { Toaster, toast } from 'sonner'
 import { noticeStrings } from '../../components/strings/notices.ts'
+import { useNow } from '../../components/useNow.ts'
 import { useIsWide } from '../workspace/useIsWide.ts'
 import { Notice } from './Notice.tsx'
 import { type Board, putUpBoard } from './showNotice.ts'
@@ -11,7 +12,7 @@ import { type Board, putUpBoard } from './showNotice.ts'
 const SHOWN_MS = 12_000
 
 const board: Board = {
-  show(id, { action, shownMs = SHOWN_MS, ...notice }) {
+  show(id, { action, shownMs = SHOWN_MS, endsAt, ...notice }) {
     const dismiss = () => void toast.dismiss(id)
     const acting = action && {
       ...action,
@@ -20,9 +21,24 @@ const board: Board = {
         action.run()
       },
     }
-    toast.custom(() => <Notice {...notice} action={acting} dismiss={dismiss} />, { id, duration: shownMs })
+    const drawn = (
+      <>
+        {endsAt === undefined ? null : <Ending at={endsAt} end={dismiss} />}
+        <Notice {...notice} action={acting} dismiss={dismiss} />
+      </>
+    )
+    toast.custom(() => drawn, { id, duration: shownMs })
   },
   withdraw: (id) => void toast.dismiss(id),
+}
+
+/** A notice's own time stands still while it is pointed at and while the page is hidden. What it offers does not. */
+function Ending({ at, end }: { at: number; end: () => void }) {
+  const isOver = useNow(true) >= at
+  useEffect(() => {
+    if (isOver) end()
+  }, [isOver, end])
+  return null
 }
 
 export function NoticeBoard() {

@@ -2,11 +2,12 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
-import { button, composer, numbersTo, replies, send, textOf, threads } from '../support/chatPage.ts'
+import { button, composer, numbersTo, press, replies, send, textOf, threads } from '../support/chatPage.ts'
 import { expectSound, expectSoundAtBothSizes, sizes } from '../support/expectSound.ts'
 import { phoneScreen } from '../support/openTwo.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { type Account, type OpenOptions, openAs } from '../support/signUp.ts'
+import { chooseFromMenu, notice, row, rowItem } from '../support/threadsList.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
@@ -14,6 +15,7 @@ const wide = { viewport: { width: 1440, height: 900 } }
 const APPLES = 'How apples keep'
 const PEARS = 'When pears are ripe'
 const PLUMS = 'Which plums are blue'
+const KIWIS = 'What kiwis are'
 let account: Account
 let apples: SeededThread
 let pears: SeededThread
@@ -106,6 +108,40 @@ test('a pane opens beside, takes what is chosen in the list, moves, closes; a re
   await page.goBack()
   await waitNames(page, PEARS, APPLES)
   await page.goForward()
+  await waitNames(page, APPLES)
+})
+
+test('deleting a chat closes its pane wherever it lies, and Undo puts the panes as they were, unless they were changed since', async () => {
+  const page = await openBoth()
+  const kiwis = await seedThread('Ada', ['echo Kiwis are green.'], { account, title: KIWIS })
+  await row(page, kiwis.threadId).waitFor()
+
+  // The one with the focus.
+  await pane(page, PEARS).getByRole('textbox', { name: 'Message', exact: true }).focus()
+  await chooseFromMenu(page, pane(page, PEARS), 'Delete')
+  await waitNames(page, APPLES)
+  await press(notice(page), 'Undo')
+  await waitNames(page, APPLES, PEARS)
+  await waitFocus(page, PEARS)
+  expect(addressOf(page)).toBe(both())
+
+  // Another one.
+  await chooseFromMenu(page, rowItem(page, apples.threadId), 'Delete')
+  await waitNames(page, PEARS)
+  await press(notice(page), 'Undo')
+  await waitNames(page, APPLES, PEARS)
+  await waitFocus(page, PEARS)
+  expect(addressOf(page)).toBe(both())
+
+  // Whoever has gone on keeps what they look at, and is told where it is.
+  await chooseFromMenu(page, rowItem(page, apples.threadId), 'Delete')
+  await waitNames(page, PEARS)
+  await row(page, kiwis.threadId).click()
+  await waitNames(page, KIWIS)
+  await press(notice(page), 'Undo')
+  await notice(page).getByText(`“${APPLES}” is back`).waitFor()
+  await waitNames(page, KIWIS)
+  await press(notice(page), 'Show')
   await waitNames(page, APPLES)
 })
 

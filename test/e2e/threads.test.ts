@@ -46,11 +46,13 @@ test('what is pinned, renamed and archived on one device is so on the other', as
   await chooseFromMenu(there, rowItem(there, second), 'Take out of the archive')
   await group(here, 'Today').locator(`a[data-thread-id="${second}"]`).waitFor()
 
-  // Once more, and taken back at once.
+  // Once more, and taken back at once: it is pinned again as it was.
+  await chooseFromMenu(here, rowItem(here, second), 'Pin')
+  await group(there, 'Pinned').locator(`a[data-thread-id="${second}"]`).waitFor()
   await chooseFromMenu(here, rowItem(here, second), 'Archive')
   await group(there, 'Archived').locator(`a[data-thread-id="${second}"]`).waitFor()
   await press(notice(here), 'Undo')
-  await group(there, 'Today').locator(`a[data-thread-id="${second}"]`).waitFor()
+  await group(there, 'Pinned').locator(`a[data-thread-id="${second}"]`).waitFor()
 })
 
 test('a message in an archived thread brings it back into the list', async () => {
@@ -76,6 +78,27 @@ test('what is deleted is gone everywhere, its pane is closed, and Undo brings it
   await waitSaid(here, 'precious words')
   expect(threadIdOf(here)).toBe(thread)
   await until('the notice to be gone', async () => (await notice(here).count()) === 0)
+})
+
+test('Undo is offered for as long as somebody points at it, but not for longer than it works', async () => {
+  const { page } = await openAs(browsers, await createAccount('Ada'), {
+    prepare: ({ context }) => context.clock.install(),
+  })
+  const thread = await askInNewChat(page, 'echo not gone yet')
+  const undo = notice(page).getByRole('button', { name: 'Undo' })
+  const removeAndPoint = async () => {
+    await chooseFromMenu(page, rowItem(page, thread), 'Delete')
+    await undo.hover()
+  }
+  await removeAndPoint()
+  await page.clock.fastForward(60_000)
+  await undo.click()
+  await row(page, thread).waitFor()
+  await until('the notice to be gone', async () => (await undo.count()) === 0)
+
+  await removeAndPoint()
+  await page.clock.fastForward(120_000)
+  await until('the offer to have ended', async () => (await undo.count()) === 0)
 })
 
 test('the keyboard alone: arrows walk the list, F2 renames, Escape leaves the old title, Delete deletes and goes on', async () => {
