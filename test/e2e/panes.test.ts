@@ -163,6 +163,16 @@ test('from another place the way back leads to all of the panes', async () => {
   await waitNames(page, APPLES, PEARS)
 })
 
+test('a link to a chat, from wherever it is pressed, changes one pane and leaves the others', async () => {
+  const page = await openBoth()
+  await page.getByRole('link', { name: 'Jobs', exact: true }).click()
+  const jobs = page.getByRole('region', { name: 'Jobs', exact: true })
+  await jobs.getByRole('link', { name: PEARS, exact: true }).first().click()
+  await waitNames(page, APPLES, PEARS)
+  await waitFocus(page, PEARS)
+  expect(addressOf(page)).toBe(both())
+})
+
 test('moving a pane loses neither where it was scrolled to nor the focus of the button', async () => {
   const { page } = await openAs(browsers, account, wide)
   await page.goto(both())
