@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import { button, composer, numbersTo, press, replies, send, textOf, threads } from '../support/chatPage.ts'
 import { expectSound, expectSoundAtBothSizes, sizes } from '../support/expectSound.ts'
-import { phoneScreen } from '../support/openTwo.ts'
+import { openTwo, phoneScreen } from '../support/openTwo.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { type Account, type OpenOptions, openAs } from '../support/signUp.ts'
 import { chooseFromMenu, notice, row, rowItem } from '../support/threadsList.ts'
@@ -15,6 +15,7 @@ const wide = { viewport: { width: 1440, height: 900 } }
 const APPLES = 'How apples keep'
 const PEARS = 'When pears are ripe'
 const PLUMS = 'Which plums are blue'
+const QUINCES = 'Whether quinces are eaten'
 const KIWIS = 'What kiwis are'
 let account: Account
 let apples: SeededThread
@@ -171,6 +172,39 @@ test('a link to a chat, from wherever it is pressed, changes one pane and leaves
   await waitNames(page, APPLES, PEARS)
   await waitFocus(page, PEARS)
   expect(addressOf(page)).toBe(both())
+})
+
+test('a reply that opens a chat takes neither the pane nor the keyboard from somebody who writes: it offers the way', async () => {
+  const kiwis = await seedThread('Ada', ['echo Kiwis keep long.'], { account, title: KIWIS })
+  const quinces = await seedThread('Ada', ['echo Quinces are hard.'], { account, title: QUINCES })
+  const { desk, phone } = await openTwo(browsers, account, wide)
+  await desk.goto(`/chat/${apples.threadId}?panes=${quinces.threadId}`)
+  await phone.goto(`/chat/${quinces.threadId}`)
+  await pane(desk, QUINCES).locator('article[data-status=completed]').first().waitFor()
+  const writing = pane(desk, APPLES).getByRole('textbox', { name: 'Message', exact: true })
+  await writing.focus()
+  await desk.keyboard.type('In the middle of ')
+  const offer = notice(desk).getByText(`The reply leads to “${KIWIS}”`)
+  await send(phone, `use openThread with {"threadId":"${kiwis.threadId}"}`)
+  await offer.waitFor()
+  await desk.keyboard.type('a word')
+  expect(await writing.inputValue()).toBe('In the middle of a word')
+  expect(await names(desk)).toEqual([APPLES, QUINCES])
+  await press(notice(desk), 'Dismiss')
+  await until('the offer to be gone', async () => (await offer.count()) === 0)
+
+  // In the pane of the reply itself, too.
+  const below = pane(desk, QUINCES).getByRole('textbox', { name: 'Message', exact: true })
+  await below.focus()
+  await desk.keyboard.type('And here')
+  await phone.goto(`/chat/${quinces.threadId}`)
+  await send(phone, `use openThread with {"threadId":"${kiwis.threadId}"}`)
+  await offer.waitFor()
+  await desk.keyboard.type(', too')
+  expect(await below.inputValue()).toBe('And here, too')
+  await press(notice(desk), 'Show')
+  await waitNames(desk, APPLES, QUINCES, KIWIS)
+  await waitFocus(desk, KIWIS)
 })
 
 test('moving a pane loses neither where it was scrolled to nor the focus of the button', async () => {
