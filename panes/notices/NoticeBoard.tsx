@@ -11,9 +11,24 @@ import { type Board, putUpBoard } from './showNotice.ts'
 /** Long enough to be read by ear and reached by keyboard; what it tells of stays in the inbox. */
 const SHOWN_MS = 12_000
 
+/** By what each notice that is on the page goes there. One on its way out takes nothing in: what is said meanwhile has another name. */
+const names = new Map<string, string>()
+let shownSoFar = 0
+
+function withdraw(id: string): void {
+  const name = names.get(id)
+  if (name === undefined) return
+  names.delete(id)
+  toast.dismiss(name)
+}
+
 const board: Board = {
   show(id, { action, shownMs = SHOWN_MS, endsAt, ...notice }) {
-    const dismiss = () => void toast.dismiss(id)
+    shownSoFar += 1
+    const name = names.get(id) ?? `${id}#${shownSoFar}`
+    names.set(id, name)
+    const dismiss = () => withdraw(id)
+    const leave = () => void (names.get(id) === name && names.delete(id))
     const acting = action && {
       ...action,
       run: () => {
@@ -27,9 +42,9 @@ const board: Board = {
         <Notice {...notice} action={acting} dismiss={dismiss} />
       </>
     )
-    toast.custom(() => drawn, { id, duration: shownMs })
+    toast.custom(() => drawn, { id: name, duration: shownMs, onAutoClose: leave, onDismiss: leave })
   },
-  withdraw: (id) => void toast.dismiss(id),
+  withdraw,
 }
 
 /** A notice's own time stands still while it is pointed at and while the page is hidden. What it offers does not. */
