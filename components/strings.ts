@@ -213,6 +213,8 @@ export const strings = {
     link: (title: string) => `Open “${title}”`,
     opened: (title: string) => `Opened “${title}”`,
     back: 'Back',
+    offered: (title: string) => `The reply leads to “${title}”`,
+    show: 'Show',
   },
 
   inbox: {

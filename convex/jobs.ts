@@ -6,7 +6,7 @@ import { addOffered, inspectionValidator, readInspection } from './decisions/rea
 import { findMessage, findStep, findTurnOfMessage } from './rows/findRows.ts'
 import { inspectJob } from './rows/inspectJob.ts'
 import { jobFilterValidator, pageJobs } from './rows/pageJobs.ts'
-import { readLedger, readSteps } from './rows/readLedger.ts'
+import { readSteps } from './rows/readLedger.ts'
 import { jobSummaryValidator, summarizeJobs } from './rows/summarizeJobs.ts'
 import { jobRowValidator, jobValidator } from './validators.ts'
 

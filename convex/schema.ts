@@ -29,9 +29,9 @@ export default defineSchema({
    * A conversation. Written by: begin (new, lastActivityAt), saveSchedule (new, for a task of its own), moveTurn (status, lastSeq,
    * runningTurn, nextPosition, lastActivityAt, repliedAt, unreadAt), startContinuation (lastActivityAt), wantTitle (titleWantedAt),
    * rename and setTitle (title, titleSource), setInstructions, setModel, setPolicy, setBudget (each its own), openWait and closeWait
-   * (openWaits), openWait and seePerson (waitsAlone), openBranch and branches.select (branch), wantSummary (summaryWantedAt), shelveThread (shelf, removed, pinnedAt),
-   * seeThread (seenAt, unreadAt), saveShare (shareId).
-   * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (half a minute after threads.remove), users.remove.
+   * (openWaits), openWait and seePerson (waitsAlone), openBranch and branches.select (branch),
+   * wantSummary (summaryWantedAt), shelveThread (shelf, removed, pinnedAt), seeThread (seenAt, unreadAt), saveShare (shareId).
+   * Read by: the list of threads, every decision about a turn. Deleted by: removal.finish (two minutes after threads.remove), users.remove.
    */
   threads: defineTable({
     ownerId: v.string(),

@@ -1,5 +1,6 @@
 /** The lists of threads: order, pins, archive, what is unread, removal and its undo. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { removedKeptMs, undoOfferedMs } from '../lib/chat/undoTimes.ts'
 import { api, internal } from './_generated/api.js'
 import { clientId, freeze, m, modelResult, startConvex, startedAt, T1, T2, thaw, wait } from './test.setup.ts'
 
@@ -353,6 +354,33 @@ describe('removal, and its undo', () => {
     expect(await c.list()).toEqual([T1])
   })
 
+  test('it is kept for as long as the undo is offered, and then until a press in the last moment has arrived', async () => {
+    const c = start()
+    await c.talk(1)
+    await c.remove()
+    const scheduled = await c.t.run((ctx) => ctx.db.system.query('_scheduled_functions').collect())
+    expect(Math.max(...scheduled.map(({ scheduledTime }) => scheduledTime))).toBe(Date.now() + removedKeptMs)
+    expect(removedKeptMs - undoOfferedMs).toBeGreaterThanOrEqual(10_000)
+  })
+
+  test('an archiving that is undone gives the pin back in its old place, while there is room for it', async () => {
+    const c = await threeThreads()
+    const undo = (pinnedAt: number) =>
+      c.ada.mutation(api.threads.archive, { threadId: T1, isArchived: false, pinnedAt })
+    await c.pin(T1)
+    wait(10)
+    await c.pin(T2)
+    const pinnedAt = await c.archive(T1)
+    expect([await c.pinned(), await c.list('archived')]).toEqual([[T2], [T1]])
+    await undo(pinnedAt ?? 0)
+    expect([await c.pinned(), await c.list('archived')]).toEqual([[T2, T1], []])
+    // Taken out of the archive by hand, it is not pinned.
+    await c.archive(T1)
+    expect(await c.archive(T1, false)).toBeNull()
+    expect(await c.pinned()).toEqual([T2])
+    for (const never of [0, -1, Date.now() + 1]) await expect(undo(never)).rejects.toThrow('bad-request')
+  })
+
   test('removed twice is removed once, as of the first time', async () => {
     const c = start()
     await c.talk(1)
@@ -369,7 +397,7 @@ describe('removal, and its undo', () => {
     await c.talk(1)
     await c.remove()
     const removedAt = Date.now()
-    vi.setSystemTime(removedAt + 33_000)
+    vi.setSystemTime(removedAt + removedKeptMs)
     await c.removeForGood()
     expect(await c.begin(m(2), { sentAt: removedAt })).toEqual({ kind: 'stopped' })
     expect(await c.begin(m(3), { sentAt: removedAt + 1 })).toEqual({ kind: 'settled' })

@@ -19,6 +19,7 @@ import {
   pinThread,
   restoreThread,
   shelveRemoved,
+  unarchiveThread,
   unpinThread,
 } from './rows/shelveThread.ts'
 import { threadRow } from './rows/threadRow.ts'
@@ -188,13 +189,20 @@ export const pin = personMutation({
   },
 })
 
-/** Out of the list, and nothing else; what happens in it later brings it back. */
+/**
+ * Out of the list, and nothing else; what happens in it later brings it back. Returns since when it was pinned, if it was: whoever undoes
+ * the archiving says so again.
+ */
 export const archive = personMutation({
-  args: { threadId: v.string(), isArchived: v.boolean() },
-  returns: v.null(),
-  handler: async (ctx, { threadId, isArchived }) => {
-    await archiveThread(ctx, await requireListed(ctx, threadId), isArchived)
+  args: { threadId: v.string(), isArchived: v.boolean(), pinnedAt: v.optional(v.number()) },
+  returns: v.union(v.null(), v.number()),
+  handler: async (ctx, { threadId, isArchived, pinnedAt }) => {
+    const thread = await requireListed(ctx, threadId)
+    const isTime = pinnedAt === undefined || (pinnedAt > 0 && pinnedAt <= Date.now())
+    if (!isTime) throw new ConvexError(chatErrorData('bad-request'))
     logDecision('threads.archive', { ownerId: ctx.ownerId, threadId, isArchived })
+    if (isArchived) return archiveThread(ctx, thread)
+    await unarchiveThread(ctx, thread, pinnedAt)
     return null
   },
 })
@@ -219,7 +227,7 @@ export const markUnread = personMutation({
   },
 })
 
-/** Gone from every list at once, and for good half a minute later. */
+/** Gone from every list at once, and for good two minutes later. */
 export const remove = personMutation({
   args: { threadId: v.string() },
   returns: v.null(),

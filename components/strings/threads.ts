@@ -25,7 +25,7 @@ export const threadStrings = {
   unarchived: (title: string) => `“${title}” is back in the list`,
   restored: (title: string) => `“${title}” is back`,
   gone: (title: string) => `“${title}” is deleted for good`,
-  goneMore: 'More than half a minute has passed.',
+  goneMore: 'It was deleted more than two minutes ago.',
   undo: 'Undo',
   show: 'Show',
   again: 'Try again',

@@ -1,12 +1,11 @@
 /** Where a thread lies: in the list, pinned, in the archive, or removed and not yet gone. The only writer of `shelf`, `removed` and `pinnedAt`. */
+import { removedKeptMs } from '../../lib/chat/undoTimes.ts'
 import { internal } from '../_generated/api.js'
 import type { Doc, Id } from '../_generated/dataModel.js'
 import type { MutationCtx, QueryCtx } from '../_generated/server.js'
 
 /** More than fit on a screen; pinned threads are read all at once. */
 export const maxPins = 50
-/** The undo is offered for 30 s; a press in its last moment counts. */
-const undoMs = 33_000
 
 export async function pinnedThreads(ctx: QueryCtx, ownerId: string): Promise<Doc<'threads'>[]> {
   return ctx.db
@@ -28,10 +27,16 @@ export async function unpinThread(ctx: MutationCtx, thread: Doc<'threads'>): Pro
   if (thread.pinnedAt !== undefined) await ctx.db.patch(thread._id, { pinnedAt: undefined })
 }
 
-/** What is put away is not pinned any more. */
-export async function archiveThread(ctx: MutationCtx, thread: Doc<'threads'>, isArchived: boolean): Promise<void> {
-  if (isArchived) await ctx.db.patch(thread._id, { shelf: 'archived', pinnedAt: undefined })
-  else await ctx.db.patch(thread._id, { shelf: undefined })
+/** What is put away is not pinned any more. Tells since when it was, for an undo. */
+export async function archiveThread(ctx: MutationCtx, thread: Doc<'threads'>): Promise<number | null> {
+  await ctx.db.patch(thread._id, { shelf: 'archived', pinnedAt: undefined })
+  return thread.pinnedAt ?? null
+}
+
+/** `pinnedAt`: the undo of an archiving gives back the pin, if there is still room for it. */
+export async function unarchiveThread(ctx: MutationCtx, thread: Doc<'threads'>, pinnedAt?: number): Promise<void> {
+  await ctx.db.patch(thread._id, { shelf: undefined })
+  if (pinnedAt !== undefined) await pinThread(ctx, thread, pinnedAt)
 }
 
 /**
@@ -42,7 +47,7 @@ export async function shelveRemoved(ctx: MutationCtx, thread: Doc<'threads'>, no
   if (thread.shelf === 'removed') return
   const from = thread.shelf === 'archived' ? { from: thread.shelf } : {}
   await ctx.db.patch(thread._id, { shelf: 'removed', removed: { at: now, ...from } })
-  await ctx.scheduler.runAfter(undoMs, internal.removal.finish, { thread: thread._id, at: now })
+  await ctx.scheduler.runAfter(removedKeptMs, internal.removal.finish, { thread: thread._id, at: now })
 }
 
 /** As it lay before, pinned or archived. The end that is scheduled finds that it is not meant. */

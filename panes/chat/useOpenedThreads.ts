@@ -1,5 +1,5 @@
 'use client'
-// When the agent opens another thread while the person looks on, the page goes there. What had been opened before this page saw the
+// When the agent opens another thread while the person looks on, the page goes there, or offers to (ThreadView.tsx). What had been opened before this page saw the
 // reply, and what happens behind the person's back, only leaves a link.
 import { useEffect, useRef } from 'react'
 import { isLookedAt } from './isLookedAt.ts'

@@ -5,6 +5,8 @@ import type { NoticeProps } from './Notice.tsx'
 export type Notice = Omit<NoticeProps, 'dismiss'> & {
   /** For what is offered longer. */
   shownMs?: number
+  /** For an offer that ends by itself (ms, by this device's clock): then it is taken back, even if its time on the page stood still. */
+  endsAt?: number
 }
 
 export type Board = { show: (id: string, notice: Notice) => void; withdraw: (id: string) => void }

@@ -127,8 +127,13 @@ function ChatField({ task, threads, threadId, choose }: ChatFieldProps) {
     <Field
       label={field.chat}
       hint={
-        threads.loadMore === undefined ? undefined : (
-          <QuietButton className="-ml-3" onClick={threads.loadMore}>
+        threads.more === undefined ? undefined : (
+          <QuietButton
+            className="-ml-3"
+            aria-disabled={threads.more.isLoading}
+            aria-busy={threads.more.isLoading}
+            onClick={threads.more.load}
+          >
             {strings.threads.more}
           </QuietButton>
         )

@@ -3,17 +3,18 @@
 import { useCallback } from 'react'
 import { scheduleStrings } from '../../components/strings/schedules.ts'
 import { showNotice } from '../notices/showNotice.ts'
-import { goTo, pathOfThread } from '../workspace/threadRoute.ts'
+import { useWorkspace } from '../workspace/workspaceContext.ts'
 import { explainSchedule } from './explainSchedule.ts'
 import type { ScheduleData, ScheduleDoings } from './useSchedules.ts'
 
 const say = scheduleStrings
 
 export function useRemoval({ remove, save }: ScheduleDoings): ScheduleDoings['remove'] {
+  const { open } = useWorkspace()
   return useCallback(
     async (task: ScheduleData) => {
       await remove(task)
-      const show = { label: say.show, run: () => goTo(pathOfThread(task.threadId)) }
+      const show = { label: say.show, run: () => open(task.threadId) }
       const undo = { label: say.undo, run: () => void bringBack(task) }
       showNotice(`schedule:${task.key}`, {
         tone: 'quiet',
@@ -36,6 +37,6 @@ export function useRemoval({ remove, save }: ScheduleDoings): ScheduleDoings['re
         }
       }
     },
-    [remove, save],
+    [open, remove, save],
   )
 }

@@ -48,9 +48,13 @@ it('does nothing behind a dialog, but closes the search with the key that opened
 it('says what stands on the keys, on each kind of keyboard', () => {
   expect(keyCaps('$mod+Shift+o', true)).toEqual(['⌘', '⇧', 'O'])
   expect(keyCaps('$mod+Shift+o', false)).toEqual(['Ctrl', 'Shift', 'O'])
-  expect(keyCaps('Alt+ArrowLeft', false)).toEqual(['Alt', '←'])
+  expect(keyCaps('Shift+ArrowUp', false)).toEqual(['Shift', '↑'])
   expect(keyCaps('[Shift]+?', true)).toEqual(['?'])
   expect(keyCaps('$mod+Shift+Semicolon', false)).toEqual(['Ctrl', 'Shift', ';'])
+})
+
+it('leaves Alt and the arrows to browsers, which go back and forward by them', () => {
+  expect(shortcutTable.flatMap(({ keys }) => keys).filter((key) => /Alt\+Arrow/.test(key))).toEqual([])
 })
 
 it('is written in a way that the library understands', () => {

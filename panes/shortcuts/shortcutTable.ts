@@ -23,9 +23,8 @@ const listedIds = [
   'stop',
   'send',
   'newLine',
-  'previousPane',
   'nextPane',
-  'cyclePanes',
+  'previousPane',
   'moveInList',
   'renameRow',
   'deleteRow',
@@ -53,9 +52,8 @@ const keys: Record<ShortcutId, readonly [place: ShortcutPlace, ...keys: string[]
   copyReply: ['chat', '$mod+Shift+c'],
   copyCode: ['chat', '$mod+Shift+Semicolon'],
   deleteThread: ['chat', '$mod+Shift+Backspace'],
-  previousPane: ['panes', 'Alt+ArrowLeft'],
-  nextPane: ['panes', 'Alt+ArrowRight'],
-  cyclePanes: ['panes', 'F6'],
+  nextPane: ['panes', 'F6'],
+  previousPane: ['panes', 'Shift+F6'],
   moveInList: ['list', 'ArrowUp', 'ArrowDown'],
   renameRow: ['list', 'F2'],
   deleteRow: ['list', 'Delete'],
@@ -98,8 +96,6 @@ const both: Record<string, string> = {
   Semicolon: ';',
   ArrowUp: '↑',
   ArrowDown: '↓',
-  ArrowLeft: '←',
-  ArrowRight: '→',
 }
 
 /** `['Ctrl', 'Shift', 'O']`: what stands on the keys. */

@@ -3,9 +3,9 @@
 // useThreads.ts.
 import { ChevronRight, Search, SquarePen } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { groupThreads } from './groupThreads.ts'
+import { MoreThreads, type MoreToLoad } from './MoreThreads.tsx'
 import { ThreadRow } from './ThreadRow.tsx'
 import type { RowDoings, ThreadSummary } from './threadRow.ts'
 import { useGlide } from './useGlide.ts'
@@ -18,7 +18,7 @@ export type ArchivedThreads = {
   toggle: () => void
   threads: readonly ThreadSummary[]
   isLoading: boolean
-  loadMore?: (() => void) | undefined
+  more?: MoreToLoad | undefined
 }
 
 export type ThreadsNavProps = {
@@ -26,7 +26,7 @@ export type ThreadsNavProps = {
   threads: readonly ThreadSummary[]
   isLoading: boolean
   /** Absent: there are no more. */
-  loadMore?: (() => void) | undefined
+  more?: MoreToLoad | undefined
   archived?: ArchivedThreads
   currentId: string | null
   now: number
@@ -44,7 +44,7 @@ const noneAsks: ReadonlySet<string> = new Set()
 const none: readonly ThreadSummary[] = []
 
 export function ThreadsNav(props: ThreadsNavProps) {
-  const { pinned = none, threads, isLoading, loadMore, archived, currentId, now, needYou = noneAsks, doings } = props
+  const { pinned = none, threads, isLoading, more, archived, currentId, now, needYou = noneAsks, doings } = props
   const [renamedId, setRenamedId] = useState<string | null>(null)
   const listed = [...pinned, ...threads, ...(archived?.isOpen === true ? archived.threads : none)]
   const { list, stopId, onKeyDown, focusRow } = useRowKeys({
@@ -96,8 +96,10 @@ export function ThreadsNav(props: ThreadsNavProps) {
             {rows(group.threads)}
           </Group>
         ))}
-        {loadMore === undefined ? null : <QuietButton onClick={loadMore}>{strings.threads.more}</QuietButton>}
-        {archived === undefined || isLoading ? null : <ArchivedFold archived={archived} rows={rows} />}
+        <MoreThreads more={more} threads={threads} focusRow={focusRow} />
+        {archived === undefined || isLoading ? null : (
+          <ArchivedFold archived={archived} rows={rows} focusRow={focusRow} />
+        )}
       </nav>
     </>
   )
@@ -147,10 +149,11 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
 type ArchivedFoldProps = {
   archived: ArchivedThreads
   rows: (of: readonly ThreadSummary[], isArchived: boolean) => ReactNode
+  focusRow: (threadId: string | undefined) => void
 }
 
-function ArchivedFold({ archived, rows }: ArchivedFoldProps) {
-  const { hasAny, isOpen, toggle, threads, isLoading, loadMore } = archived
+function ArchivedFold({ archived, rows, focusRow }: ArchivedFoldProps) {
+  const { hasAny, isOpen, toggle, threads, isLoading, more } = archived
   // Once opened it stays: what is brought back from it may have been the last.
   if (!hasAny && !isOpen) return null
   return (
@@ -169,7 +172,7 @@ function ArchivedFold({ archived, rows }: ArchivedFoldProps) {
       ) : (
         rows(threads, true)
       )}
-      {isOpen && loadMore !== undefined ? <QuietButton onClick={loadMore}>{strings.threads.more}</QuietButton> : null}
+      {isOpen ? <MoreThreads more={more} threads={threads} focusRow={focusRow} /> : null}
     </section>
   )
 }

@@ -5,16 +5,15 @@ import { threadStrings } from '../../components/strings/threads.ts'
 import { strings } from '../../components/strings.ts'
 import { api } from '../../convex/_generated/api.js'
 import type { ExportFormat } from '../../lib/chat/exportThread.ts'
+import { undoOfferedMs, undoShownMs } from '../../lib/chat/undoTimes.ts'
 import { explainFailure } from '../chat/explainFailure.ts'
 import { showNotice } from '../notices/showNotice.ts'
-import type { WorkspaceWays } from '../workspace/workspaceContext.ts'
+import type { Reopen, WorkspaceWays } from '../workspace/workspaceContext.ts'
 import { changeRows, pinRow, renameRow } from './optimisticThreads.ts'
 import type { NamedThread } from './threadRow.ts'
 
-export type DoingContext = { convex: ConvexReactClient } & Pick<WorkspaceWays, 'open' | 'close' | 'focusedThreadId'>
+export type DoingContext = { convex: ConvexReactClient } & Pick<WorkspaceWays, 'open' | 'close'>
 
-/** The database makes it final after 30 s: the offer ends a little before. */
-const UNDO_MS = 28_000
 const say = threadStrings
 
 export function rename(context: DoingContext, thread: NamedThread): void {
@@ -38,21 +37,30 @@ export function pin(context: DoingContext, thread: NamedThread, isPinned: boolea
 }
 
 export function archive(context: DoingContext, thread: NamedThread, isArchived: boolean): void {
-  moveToArchive(context, thread, isArchived)
+  const moved = moveToArchive(context, thread, isArchived)
+  const undo = async () => void moveToArchive(context, thread, !isArchived, await moved)
   tell(thread.threadId, {
     words: (isArchived ? say.archived : say.unarchived)(nameOf(thread)),
-    action: { label: say.undo, run: () => moveToArchive(context, thread, !isArchived) },
+    action: { label: say.undo, run: () => void undo() },
   })
 }
 
-function moveToArchive(context: DoingContext, thread: NamedThread, isArchived: boolean): void {
+/** Comes to when the thread was pinned, if it was (ms). An undo gives that back. */
+function moveToArchive(
+  context: DoingContext,
+  thread: NamedThread,
+  isArchived: boolean,
+  pinnedAt: number | null = null,
+): Promise<number | null> {
   const { threadId } = thread
   const moved = context.convex.mutation(
     api.threads.archive,
-    { threadId, isArchived },
+    { threadId, isArchived, ...(pinnedAt === null ? {} : { pinnedAt }) },
     { optimisticUpdate: (store) => changeRows(store, threadId, () => null) },
   )
-  attempt(moved, thread, 'archive', () => moveToArchive(context, thread, isArchived))
+  attempt(moved, thread, 'archive', () => void moveToArchive(context, thread, isArchived, pinnedAt))
+  // What has failed was told, and took no pin away.
+  return moved.catch(() => null)
 }
 
 export function markUnread(context: DoingContext, thread: NamedThread): void {
@@ -67,29 +75,33 @@ export function markUnread(context: DoingContext, thread: NamedThread): void {
 
 export function remove(context: DoingContext, thread: NamedThread): void {
   const { threadId } = thread
-  const wasOpen = threadId === context.focusedThreadId
   const removed = context.convex.mutation(
     api.threads.remove,
     { threadId },
     { optimisticUpdate: (store) => changeRows(store, threadId, () => null) },
   )
   attempt(removed, thread, 'remove', () => remove(context, thread))
-  context.close({ kind: 'thread', threadId })
+  const reopen = context.close({ kind: 'thread', threadId })
   tell(threadId, {
     words: say.removed(nameOf(thread)),
-    shownMs: UNDO_MS,
-    action: { label: say.undo, run: () => bringBack(context, thread, wasOpen) },
+    shownMs: undoShownMs,
+    endsAt: Date.now() + undoOfferedMs,
+    action: { label: say.undo, run: () => bringBack(context, thread, reopen) },
   })
 }
 
-function bringBack(context: DoingContext, thread: NamedThread, wasOpen: boolean): void {
+function bringBack(context: DoingContext, thread: NamedThread, reopen: Reopen | null): void {
   const { threadId } = thread
   context.convex.mutation(api.threads.restore, { threadId }).then(
     (result) => {
       if (result === 'gone') tell(threadId, { words: say.gone(nameOf(thread)), more: say.goneMore }, 'bad')
-      else if (wasOpen) context.open(threadId)
+      else if (reopen !== null && !reopen()) {
+        // Whoever has other panes open by now keeps them.
+        const show = { label: say.show, run: () => context.open(threadId) }
+        tell(threadId, { words: say.restored(nameOf(thread)), action: show })
+      }
     },
-    (cause: unknown) => tellFailure(cause, thread, 'restore', () => bringBack(context, thread, wasOpen)),
+    (cause: unknown) => tellFailure(cause, thread, 'restore', () => bringBack(context, thread, reopen)),
   )
 }
 

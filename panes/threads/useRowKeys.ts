@@ -35,12 +35,15 @@ export function useRowKeys({ threads, currentId, rename, remove }: Ways) {
     act()
   }
   type At = { at: number; thread: NamedThread; isOnLink: boolean; row: Element | null }
-  const actOf = ({ key, shiftKey }: KeyboardEvent, { at, thread, isOnLink, row }: At): (() => void) | null => {
+  const actOf = (event: KeyboardEvent, { at, thread, isOnLink, row }: At): (() => void) | null => {
+    const { key, shiftKey, repeat } = event
     const menu = row?.querySelector<HTMLElement>('[aria-haspopup="menu"]')
     // An open menu has the keys to itself.
     if (menu?.getAttribute('aria-expanded') === 'true') return null
     if (key === 'ArrowLeft' && !isOnLink) return () => focusRow(thread.threadId)
     if (!isOnLink) return null
+    // A key that is held walks through the list, and does nothing else over and over: the focus is on the next row by now.
+    if (repeat && moveInList(key, at, threads.length) === null) return null
     if (key === 'F2') return () => rename(thread.threadId)
     if (key === 'Delete') {
       return () => {

@@ -21,9 +21,9 @@ type Doings = typeof import('./threadDoings.ts')
 
 export function useThreadDoings(): ThreadDoings {
   const convex = useConvex()
-  const { open, close, focusedThreadId } = useWorkspace()
+  const { open, close } = useWorkspace()
   return useMemo(() => {
-    const context = { convex, open, close, focusedThreadId }
+    const context = { convex, open, close }
     const withDoings = (act: (doings: Doings) => void) => {
       import('./threadDoings.ts').then(act, tellStale)
     }
@@ -35,7 +35,7 @@ export function useThreadDoings(): ThreadDoings {
       remove: (thread) => withDoings((doings) => doings.remove(context, thread)),
       exportAs: (thread, format) => withDoings((doings) => doings.exportAs(context, thread, format)),
     }
-  }, [convex, open, close, focusedThreadId])
+  }, [convex, open, close])
 }
 
 /** A tab from before a deploy asks for code that is no longer there. */

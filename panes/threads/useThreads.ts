@@ -1,9 +1,10 @@
 'use client'
 // A person's threads: the pinned ones, the others by their newest activity, as many pages as were asked for; the archive once it is opened.
-import { usePaginatedQuery, useQuery } from 'convex/react'
+import { type PaginationStatus, usePaginatedQuery, useQuery } from 'convex/react'
 import { useMemo, useRef, useState } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import { useKeptThreads } from '../offline/useKeptThreads.ts'
+import type { MoreToLoad } from './MoreThreads.tsx'
 import type { ArchivedThreads } from './ThreadsNav.tsx'
 import type { ThreadSummary } from './threadRow.ts'
 
@@ -14,7 +15,7 @@ const firstArchived = { shelf: 'archived' as const, paginationOpts: { numItems: 
 export type ListedThreads = {
   threads: readonly ThreadSummary[]
   isLoading: boolean
-  loadMore: (() => void) | undefined
+  more: MoreToLoad | undefined
 }
 
 export type Threads = ListedThreads & { pinned: readonly ThreadSummary[]; archived: ArchivedThreads }
@@ -35,10 +36,15 @@ export function useThreads(isReady: boolean): Threads {
     pinned: listed?.pinned ?? none,
     threads: listed?.threads ?? none,
     isLoading: listed === null,
-    loadMore: status === 'CanLoadMore' ? () => loadMore(PAGE) : undefined,
+    more: moreOf(status, loadMore),
     archived: useArchive(isReady),
   }
 }
+
+const moreOf = (status: PaginationStatus, loadMore: (count: number) => void): MoreToLoad | undefined =>
+  status === 'CanLoadMore' || status === 'LoadingMore'
+    ? { load: () => loadMore(PAGE), isLoading: status === 'LoadingMore' }
+    : undefined
 
 function useArchive(isReady: boolean): ArchivedThreads {
   const [isOpen, setOpen] = useState(false)
@@ -56,7 +62,7 @@ function useArchive(isReady: boolean): ArchivedThreads {
       toggle: () => setOpen((was) => !was),
       threads: results,
       isLoading: status === 'LoadingFirstPage',
-      loadMore: status === 'CanLoadMore' ? () => loadMore(PAGE) : undefined,
+      more: moreOf(status, loadMore),
     }),
     [hasAny, isOpen, results, status, loadMore],
   )

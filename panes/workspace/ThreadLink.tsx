@@ -1,15 +1,16 @@
 'use client'
-// A link to a thread that changes the pane and not the page.
+// A link to a thread that changes one pane, as the list of threads does: what else is open stays.
 import type { MouseEvent, ReactNode } from 'react'
 import { strings } from '../../components/strings.ts'
-import { goTo, pathOfThread } from './threadRoute.ts'
+import { pathOfThread } from './threadRoute.ts'
+import { useWorkspace } from './workspaceContext.ts'
 
 type ThreadLinkProps = { threadId: string; title: string; className?: string; children?: ReactNode }
 
 export function ThreadLink({ threadId, title, className, children }: ThreadLinkProps) {
-  const path = pathOfThread(threadId)
+  const { open } = useWorkspace()
   return (
-    <a href={path} onClick={(event) => isPlainPress(event) && goTo(path)} className={className}>
+    <a href={pathOfThread(threadId)} onClick={(event) => isPlainPress(event) && open(threadId)} className={className}>
       {children ?? (title === '' ? strings.threads.untitled : title)}
     </a>
   )

@@ -7,9 +7,11 @@ import type { OpenedThread } from '../chat/openedThread.ts'
 import type { ThreadSight } from '../chat/threadSight.ts'
 import type { InboxData } from '../inbox/useInbox.ts'
 import { showNotice } from '../notices/showNotice.ts'
+import { isKeyboardFree } from './isKeyboardFree.ts'
 import { idOfPane, type Pane } from './paneRoute.ts'
 import type { Panes } from './usePanes.ts'
 import { useSeen } from './useSeen.ts'
+import { useWorkspace } from './workspaceContext.ts'
 
 type ThreadViewProps = {
   pane: Exclude<Pane, { kind: 'job' }>
@@ -22,22 +24,29 @@ type ThreadViewProps = {
 
 export function ThreadView({ pane, ownerId, isReady, panes, inbox, sights }: ThreadViewProps) {
   const { threadId } = pane
-  const { begin, open, focus } = panes
+  const { begin, open, openBeside } = panes
+  const { isWide } = useWorkspace()
   useSeen(threadId, isReady)
   const listedWaits = useMemo(() => inbox?.waits.filter((wait) => wait.threadId === threadId) ?? [], [inbox, threadId])
   const onBegin = useCallback(() => begin(threadId), [begin, threadId])
   const paneId = idOfPane(pane)
+  const isFocused = panes.focusId === paneId
   const onOpened = useCallback(
     (opened: OpenedThread) => {
-      focus(paneId)
-      open({ kind: 'thread', threadId: opened.threadId })
+      const say = strings.openedThread
+      const name = opened.title === '' ? strings.threads.untitled : opened.title
+      const there: Pane = { kind: 'thread', threadId: opened.threadId }
+      const goes = isFocused && isKeyboardFree()
+      if (goes) open(there)
       showNotice(`opened:${opened.threadId}`, {
         tone: 'quiet',
-        words: strings.openedThread.opened(opened.title === '' ? strings.threads.untitled : opened.title),
-        action: { label: strings.openedThread.back, run: () => open({ kind: 'thread', threadId }) },
+        words: goes ? say.opened(name) : say.offered(name),
+        action: goes
+          ? { label: say.back, run: () => open({ kind: 'thread', threadId }) }
+          : { label: say.show, run: () => (isWide ? openBeside : open)(there) },
       })
     },
-    [focus, open, paneId, threadId],
+    [isFocused, isWide, open, openBeside, threadId],
   )
   return (
     <ChatPane
@@ -45,7 +54,7 @@ export function ThreadView({ pane, ownerId, isReady, panes, inbox, sights }: Thr
       threadId={threadId}
       isNew={pane.kind === 'new'}
       isReady={isReady}
-      isFocused={panes.focusId === paneId}
+      isFocused={isFocused}
       sight={sights.find((sight) => sight.threadId === threadId) ?? null}
       onBegin={onBegin}
       listedWaits={listedWaits}

@@ -1,5 +1,5 @@
 'use client'
-// F6 goes from pane to pane, with Shift the other way; so do Alt and the arrows, while there is more than one.
+// F6 goes from pane to pane, with Shift the other way, while there is more than one. Alt and the arrows are the browser's: Back and Forward.
 import { useEffect } from 'react'
 import type { Panes } from './usePanes.ts'
 
@@ -20,18 +20,7 @@ export function usePaneKeys({ place, layout, focusNext }: Panes): void {
   }, [isOn, focusNext])
 }
 
-function directionOf(event: KeyboardEvent): -1 | 1 | null {
-  const { key, altKey, ctrlKey, metaKey, shiftKey, isComposing } = event
-  if (isComposing || ctrlKey || metaKey) return null
-  if (key === 'F6' && !altKey) return shiftKey ? -1 : 1
-  if (!altKey || shiftKey || isMovingByWord(event)) return null
-  if (key === 'ArrowLeft') return -1
-  return key === 'ArrowRight' ? 1 : null
-}
-
-/** On Apple's devices Alt and an arrow go a word further where something is written. */
-function isMovingByWord({ target }: KeyboardEvent): boolean {
-  const isWriting =
-    target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|INPUT)$/.test(target.tagName))
-  return isWriting && /Mac|iP(hone|ad|od)/.test(navigator.platform)
+function directionOf({ key, altKey, ctrlKey, metaKey, shiftKey, isComposing }: KeyboardEvent): -1 | 1 | null {
+  if (key !== 'F6' || isComposing || altKey || ctrlKey || metaKey) return null
+  return shiftKey ? -1 : 1
 }

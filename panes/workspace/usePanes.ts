@@ -18,6 +18,7 @@ import {
   printLayout,
 } from './paneRoute.ts'
 import { goBackTo, goTo, type Place, placeOf, useAddress } from './threadRoute.ts'
+import type { Reopen } from './workspaceContext.ts'
 
 export type Panes = {
   place: Place
@@ -30,7 +31,8 @@ export type Panes = {
   startNew: () => void
   /** A new chat right of the focused pane. */
   split: () => void
-  close: (id: string) => void
+  /** Null: it was not open. */
+  close: (id: string) => Reopen | null
   move: (id: string, by: -1 | 1) => void
   resize: (widths: readonly number[]) => void
   focus: (id: string) => void
@@ -71,12 +73,20 @@ export function usePanes(ownerId: string): Panes {
       split: () => show(openBeside(now.current.focused, newPane())),
       close: (id: string) => {
         // Whoever deletes a thread need not know whether it is open.
-        if (placeOfPane(now.current.focused.layout, id) === -1) return
-        const next = closePane(now.current.focused, id, now.current.newId)
-        if (goBackTo(printLayout(next.layout))) {
+        const before = now.current.focused
+        if (placeOfPane(before.layout, id) === -1) return null
+        const next = closePane(before, id, now.current.newId)
+        const rest = printLayout(next.layout)
+        if (goBackTo(rest)) {
           focus(next.focusId)
           ask((count) => count + 1)
         } else show(next)
+        return () => {
+          const { place, focused } = now.current
+          if (place !== 'chat' || printLayout(focused.layout) !== rest) return false
+          show({ layout: before.layout, focusId: before.focusId === id ? id : focused.focusId })
+          return true
+        }
       },
       move: (id: string, by: -1 | 1) => show(movePane(now.current.focused, id, by), 'replace'),
       resize: (widths: readonly number[]) => {

@@ -3,12 +3,16 @@
 import { createContext, useContext } from 'react'
 import type { Pane } from './paneRoute.ts'
 
+/** Puts the panes as they were before the closing. False: they are others by now, and stay. */
+export type Reopen = () => boolean
+
 export type WorkspaceWays = {
   /** In the focused pane, or in the one it is in already. */
   open: (threadId: string) => void
   /** Right of the focused pane; on a phone, over it: Back closes it again. */
   openBeside: (pane: Pane) => void
-  close: (pane: Pane) => void
+  /** Null: it was not open. */
+  close: (pane: Pane) => Reopen | null
   startNew: () => void
   /** Null: a chat that has no address yet, a job, or another place. */
   focusedThreadId: string | null
@@ -22,7 +26,7 @@ const nothing = () => {}
 const outside: WorkspaceWays = {
   open: nothing,
   openBeside: nothing,
-  close: nothing,
+  close: () => null,
   startNew: nothing,
   focusedThreadId: null,
   isWide: true,

@@ -2,11 +2,12 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
-import { button, composer, numbersTo, replies, send, textOf, threads } from '../support/chatPage.ts'
+import { button, composer, numbersTo, press, replies, send, textOf, threads } from '../support/chatPage.ts'
 import { expectSound, expectSoundAtBothSizes, sizes } from '../support/expectSound.ts'
-import { phoneScreen } from '../support/openTwo.ts'
+import { openTwo, phoneScreen } from '../support/openTwo.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { type Account, type OpenOptions, openAs } from '../support/signUp.ts'
+import { chooseFromMenu, notice, row, rowItem } from '../support/threadsList.ts'
 import { until } from '../support/until.ts'
 
 const browsers = setUpBrowsers()
@@ -14,6 +15,8 @@ const wide = { viewport: { width: 1440, height: 900 } }
 const APPLES = 'How apples keep'
 const PEARS = 'When pears are ripe'
 const PLUMS = 'Which plums are blue'
+const QUINCES = 'Whether quinces are eaten'
+const KIWIS = 'What kiwis are'
 let account: Account
 let apples: SeededThread
 let pears: SeededThread
@@ -39,6 +42,15 @@ const focusedPane = (page: Page) =>
 const waitFocus = (page: Page, name: string) =>
   until(`the focus in ${name}`, async () => (await focusedPane(page)) === name)
 const widthsOf = (page: Page) => panes(page).evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width))
+
+/** Pressed by hand: what a page does not take, a browser without a window does nothing with. */
+const isLeftToTheBrowser = async (page: Page, keys: string): Promise<boolean> => {
+  await page.evaluate(() => {
+    addEventListener('keydown', (event) => Object.assign(window, { wasTaken: event.defaultPrevented }), { once: true })
+  })
+  await page.keyboard.press(keys)
+  return page.evaluate(() => 'wasTaken' in window && window.wasTaken === false)
+}
 
 const both = () => `/chat/${apples.threadId}?panes=${pears.threadId}`
 async function openBoth(options: OpenOptions = {}): Promise<Page> {
@@ -100,6 +112,40 @@ test('a pane opens beside, takes what is chosen in the list, moves, closes; a re
   await waitNames(page, APPLES)
 })
 
+test('deleting a chat closes its pane wherever it lies, and Undo puts the panes as they were, unless they were changed since', async () => {
+  const page = await openBoth()
+  const kiwis = await seedThread('Ada', ['echo Kiwis are green.'], { account, title: KIWIS })
+  await row(page, kiwis.threadId).waitFor()
+
+  // The one with the focus.
+  await pane(page, PEARS).getByRole('textbox', { name: 'Message', exact: true }).focus()
+  await chooseFromMenu(page, pane(page, PEARS), 'Delete')
+  await waitNames(page, APPLES)
+  await press(notice(page), 'Undo')
+  await waitNames(page, APPLES, PEARS)
+  await waitFocus(page, PEARS)
+  expect(addressOf(page)).toBe(both())
+
+  // Another one.
+  await chooseFromMenu(page, rowItem(page, apples.threadId), 'Delete')
+  await waitNames(page, PEARS)
+  await press(notice(page), 'Undo')
+  await waitNames(page, APPLES, PEARS)
+  await waitFocus(page, PEARS)
+  expect(addressOf(page)).toBe(both())
+
+  // Whoever has gone on keeps what they look at, and is told where it is.
+  await chooseFromMenu(page, rowItem(page, apples.threadId), 'Delete')
+  await waitNames(page, PEARS)
+  await row(page, kiwis.threadId).click()
+  await waitNames(page, KIWIS)
+  await press(notice(page), 'Undo')
+  await notice(page).getByText(`“${APPLES}” is back`).waitFor()
+  await waitNames(page, KIWIS)
+  await press(notice(page), 'Show')
+  await waitNames(page, APPLES)
+})
+
 test('what was open last time is open again at the front door', async () => {
   const page = await openBoth()
   await page.goto('/')
@@ -116,6 +162,49 @@ test('from another place the way back leads to all of the panes', async () => {
   await page.getByRole('region', { name: 'Inbox', exact: true }).waitFor()
   await threads(page).locator(`a[data-thread-id="${pears.threadId}"]`).click()
   await waitNames(page, APPLES, PEARS)
+})
+
+test('a link to a chat, from wherever it is pressed, changes one pane and leaves the others', async () => {
+  const page = await openBoth()
+  await page.getByRole('link', { name: 'Jobs', exact: true }).click()
+  const jobs = page.getByRole('region', { name: 'Jobs', exact: true })
+  await jobs.getByRole('link', { name: PEARS, exact: true }).first().click()
+  await waitNames(page, APPLES, PEARS)
+  await waitFocus(page, PEARS)
+  expect(addressOf(page)).toBe(both())
+})
+
+test('a reply that opens a chat takes neither the pane nor the keyboard from somebody who writes: it offers the way', async () => {
+  const kiwis = await seedThread('Ada', ['echo Kiwis keep long.'], { account, title: KIWIS })
+  const quinces = await seedThread('Ada', ['echo Quinces are hard.'], { account, title: QUINCES })
+  const { desk, phone } = await openTwo(browsers, account, wide)
+  await desk.goto(`/chat/${apples.threadId}?panes=${quinces.threadId}`)
+  await phone.goto(`/chat/${quinces.threadId}`)
+  await pane(desk, QUINCES).locator('article[data-status=completed]').first().waitFor()
+  const writing = pane(desk, APPLES).getByRole('textbox', { name: 'Message', exact: true })
+  await writing.focus()
+  await desk.keyboard.type('In the middle of ')
+  const offer = notice(desk).getByText(`The reply leads to “${KIWIS}”`)
+  await send(phone, `use openThread with {"threadId":"${kiwis.threadId}"}`)
+  await offer.waitFor()
+  await desk.keyboard.type('a word')
+  expect(await writing.inputValue()).toBe('In the middle of a word')
+  expect(await names(desk)).toEqual([APPLES, QUINCES])
+  await press(notice(desk), 'Dismiss')
+  await until('the offer to be gone', async () => (await offer.count()) === 0)
+
+  // In the pane of the reply itself, too.
+  const below = pane(desk, QUINCES).getByRole('textbox', { name: 'Message', exact: true })
+  await below.focus()
+  await desk.keyboard.type('And here')
+  await phone.goto(`/chat/${quinces.threadId}`)
+  await send(phone, `use openThread with {"threadId":"${kiwis.threadId}"}`)
+  await offer.waitFor()
+  await desk.keyboard.type(', too')
+  expect(await below.inputValue()).toBe('And here, too')
+  await press(notice(desk), 'Show')
+  await waitNames(desk, APPLES, QUINCES, KIWIS)
+  await waitFocus(desk, KIWIS)
 })
 
 test('moving a pane loses neither where it was scrolled to nor the focus of the button', async () => {
@@ -175,7 +264,9 @@ test('the keyboard goes from pane to pane and makes them wider', async () => {
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Message')
   await page.keyboard.press('Shift+F6')
   await waitFocus(page, APPLES)
-  await page.keyboard.press('Alt+ArrowRight')
+  // Back and Forward are the browser's.
+  for (const key of ['ArrowLeft', 'ArrowRight']) expect(await isLeftToTheBrowser(page, `Alt+${key}`)).toBe(true)
+  await page.keyboard.press('F6')
   await waitFocus(page, PEARS)
 
   const handle = page.getByRole('separator', { name: `Width of “${APPLES}”` })

@@ -1,11 +1,13 @@
 /** What can be done with threads: pinned, archived, renamed, deleted with undo, exported, unread; told to the other device, by keyboard, on a phone. */
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { setUpBrowsers } from '../support/browser.ts'
+import { type Device, setUpBrowsers } from '../support/browser.ts'
 import { button, conversation, link, press, replies, send, threadIdOf, threads, waitSaid } from '../support/chatPage.ts'
 import { expectSoundAtBothSizes } from '../support/expectSound.ts'
+import { type HeldData, holdLiveData } from '../support/holdLiveData.ts'
 import { openTwo, phoneScreen } from '../support/openTwo.ts'
+import { seedLongThread } from '../support/seedLongThread.ts'
 import { createAccount, openAs } from '../support/signUp.ts'
 import { askInNewChat, chooseFromMenu, group, newChat, notice, rename, row, rowItem } from '../support/threadsList.ts'
 import { until } from '../support/until.ts'
@@ -46,11 +48,13 @@ test('what is pinned, renamed and archived on one device is so on the other', as
   await chooseFromMenu(there, rowItem(there, second), 'Take out of the archive')
   await group(here, 'Today').locator(`a[data-thread-id="${second}"]`).waitFor()
 
-  // Once more, and taken back at once.
+  // Once more, and taken back at once: it is pinned again as it was.
+  await chooseFromMenu(here, rowItem(here, second), 'Pin')
+  await group(there, 'Pinned').locator(`a[data-thread-id="${second}"]`).waitFor()
   await chooseFromMenu(here, rowItem(here, second), 'Archive')
   await group(there, 'Archived').locator(`a[data-thread-id="${second}"]`).waitFor()
   await press(notice(here), 'Undo')
-  await group(there, 'Today').locator(`a[data-thread-id="${second}"]`).waitFor()
+  await group(there, 'Pinned').locator(`a[data-thread-id="${second}"]`).waitFor()
 })
 
 test('a message in an archived thread brings it back into the list', async () => {
@@ -76,6 +80,52 @@ test('what is deleted is gone everywhere, its pane is closed, and Undo brings it
   await waitSaid(here, 'precious words')
   expect(threadIdOf(here)).toBe(thread)
   await until('the notice to be gone', async () => (await notice(here).count()) === 0)
+})
+
+test('Undo is offered for as long as somebody points at it, but not for longer than it works', async () => {
+  const { page } = await openAs(browsers, await createAccount('Ada'), {
+    prepare: ({ context }) => context.clock.install(),
+  })
+  const thread = await askInNewChat(page, 'echo not gone yet')
+  const undo = notice(page).getByRole('button', { name: 'Undo' })
+  const removeAndPoint = async () => {
+    await chooseFromMenu(page, rowItem(page, thread), 'Delete')
+    await undo.hover()
+  }
+  await removeAndPoint()
+  await page.clock.fastForward(60_000)
+  await undo.click()
+  await row(page, thread).waitFor()
+  await until('the notice to be gone', async () => (await undo.count()) === 0)
+
+  await removeAndPoint()
+  await page.clock.fastForward(120_000)
+  await until('the offer to have ended', async () => (await undo.count()) === 0)
+})
+
+test('older threads come below, and the keyboard goes on there', async () => {
+  const account = await createAccount('Ada')
+  // One more than a page of the list.
+  const seeded: string[] = []
+  for (let count = 0; count < 41; count += 1) seeded.push((await seedLongThread(account.userId, 1)).threadId)
+  let data: HeldData | undefined
+  const prepare = async ({ context }: Device) => {
+    data = await holdLiveData(context)
+  }
+  const { page } = await openAs(browsers, account, { prepare })
+  await until('a page of threads', async () => (await threads(page).locator('a[data-thread-id]').count()) === 40)
+  const more = threads(page).getByRole('button', { name: 'Show older threads' })
+  const has = (where: Locator) => where.evaluate((element) => element === document.activeElement)
+  await more.focus()
+  data?.hold()
+  await page.keyboard.press('Enter')
+  await until('it to be busy', async () => (await more.getAttribute('aria-busy')) === 'true')
+  expect(await has(more)).toBe(true)
+  data?.letGo()
+  const oldest = row(page, seeded[0] ?? '')
+  await oldest.waitFor()
+  await until('the focus on the first of them', () => has(oldest))
+  expect(await more.count()).toBe(0)
 })
 
 test('the keyboard alone: arrows walk the list, F2 renames, Escape leaves the old title, Delete deletes and goes on', async () => {
@@ -119,7 +169,9 @@ test('the keyboard alone: arrows walk the list, F2 renames, Escape leaves the ol
   await page.keyboard.press('Shift+F10')
   await leaveMenu()
 
-  await page.keyboard.press('Delete')
+  // Held for long: one chat is deleted, and no further one.
+  for (let turn = 0; turn < 4; turn++) await page.keyboard.down('Delete')
+  await page.keyboard.up('Delete')
   await gone(page, middle)
   await waitFocused(oldest)
   await notice(page).getByText('Deleted “By hand”').waitFor()
