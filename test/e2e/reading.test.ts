@@ -12,7 +12,9 @@ import {
   send,
   textOf,
   waitCounted,
+  waitSaid,
 } from '../support/chatPage.ts'
+import { waitSame } from '../support/control.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
@@ -91,6 +93,27 @@ test('scrolling up while a reply is written is not fought, and “Jump to latest
   expect(await button(page, 'Jump to latest').count()).toBe(0)
   await button(page, 'Stop').click()
   await replies(page, 'cancelled').waitFor()
+})
+
+test('the end of each reply is said, also when the next one begins with it', async () => {
+  const page = await openChat()
+  await send(page, 'count to 60')
+  await waitCounted(replies(page, 'processing'), 2)
+  const said = await page
+    .locator('[data-pane] p[role=status]')
+    .first()
+    .evaluateHandle((region) => {
+      const words: string[] = []
+      const hear = (records: MutationRecord[]) => {
+        for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) words.push(node.textContent ?? '')
+      }
+      new MutationObserver(hear).observe(region, { childList: true, subtree: true })
+      return words
+    })
+  await send(page, 'echo and this')
+  await waitSaid(page, 'and this')
+  const complete = 'The reply is complete.'
+  await waitSame('what is said', () => said.jsonValue(), [complete, complete])
 })
 
 test('each thread keeps its own draft over a reload', async () => {
