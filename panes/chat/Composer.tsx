@@ -94,6 +94,7 @@ export function Composer(props: ComposerProps) {
           rows={1}
           minRows={1}
           maxRows={12}
+          dir="auto"
           enterKeyHint="send"
           autoComplete="off"
           className="thin-scroll min-w-0 flex-1 resize-none bg-transparent px-3.5 py-2 leading-6 outline-none placeholder:text-soft"

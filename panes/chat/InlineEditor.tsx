@@ -53,6 +53,7 @@ export function InlineEditor(props: InlineEditorProps) {
         aria-describedby={hintId}
         aria-invalid={over > 0}
         maxRows={12}
+        dir="auto"
         className="thin-scroll w-full scroll-my-12 resize-none bg-transparent px-2 py-1 leading-6 outline-none"
       />
       <div className="flex flex-wrap items-center justify-end gap-1.5">

@@ -1,5 +1,5 @@
 /** Writing: commands after a slash, the last message with ↑, what Esc means where, and what the composer says it will do. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import {
@@ -156,4 +156,31 @@ test('on a phone a command is taken with a finger', async () => {
   await commands(page).waitFor()
   await options(page).filter({ hasText: '/ask' }).tap()
   await until('it to be filled in', async () => (await composer(page).inputValue()).startsWith('ask me '))
+})
+
+const directionOf = (where: Locator) => where.evaluate((one) => getComputedStyle(one).direction)
+
+test('what is written from right to left stands so, where it is written and where it is read; code does not', async () => {
+  const page = await openChat()
+  const arabic = 'أهلا بكم'
+  await composer(page).fill(`${arabic} npm`)
+  expect(await directionOf(composer(page))).toBe('rtl')
+  await send(
+    page,
+    `echo ${arabic}\n\n- ${arabic} \`npm start\`\n\n> ${arabic}\n\n\`\`\`sh\nnpm start # ${arabic}\n\`\`\`\n\nIn English.`,
+  )
+  const reply = replies(page, 'completed')
+  await reply.getByText('In English.').waitFor()
+  for (const element of ['p', 'ul', 'blockquote']) expect(await directionOf(reply.locator(element).first())).toBe('rtl')
+  for (const element of ['li code', 'pre code']) expect(await directionOf(reply.locator(element).first())).toBe('ltr')
+  expect(await directionOf(reply.getByText('In English.'))).toBe('ltr')
+
+  await send(page, `${arabic} echo`)
+  expect(await directionOf(ownMessages(page).last().getByText(arabic))).toBe('rtl')
+  await button(page, 'Stop').click()
+  await replies(page, 'cancelled').waitFor()
+  await composer(page).press('ArrowUp')
+  const editor = ownMessages(page).getByRole('textbox')
+  await editor.waitFor()
+  expect(await directionOf(editor)).toBe('rtl')
 })
