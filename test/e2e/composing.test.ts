@@ -158,6 +158,28 @@ test('on a phone a command is taken with a finger', async () => {
   await until('it to be filled in', async () => (await composer(page).inputValue()).startsWith('ask me '))
 })
 
+test('however much is written on a low screen, all of the composer is in view, and nothing is wider than the screen', async () => {
+  const page = await openChat({ viewport: { width: 640, height: 320 } })
+  await composer(page).fill(Array.from({ length: 40 }, (_, line) => `echo line ${line}`).join('\n'))
+  for (const viewport of [
+    { width: 640, height: 320 },
+    { width: 320, height: 256 },
+  ]) {
+    await page.setViewportSize(viewport)
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(wider).toBe(0)
+    for (const part of [composer(page), button(page, 'Send'), page.getByRole('button', { name: /^Model/ })]) {
+      const box = await part.boundingBox()
+      if (box === null) throw new Error('It is not there.')
+      expect(box.y).toBeGreaterThanOrEqual(0)
+      expect(box.y + box.height).toBeLessThanOrEqual(viewport.height)
+      expect(box.x + box.width).toBeLessThanOrEqual(viewport.width)
+    }
+  }
+  await button(page, 'Send').click()
+  await waitSaid(page, Array.from({ length: 40 }, (_, line) => `${line === 0 ? '' : 'echo '}line ${line}`).join('\n'))
+})
+
 const directionOf = (where: Locator) => where.evaluate((one) => getComputedStyle(one).direction)
 
 test('what is written from right to left stands so, where it is written and where it is read; code does not', async () => {
