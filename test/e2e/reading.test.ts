@@ -1,5 +1,5 @@
 /** Reading: long histories, scrolling while something is being written, drafts, Markdown, copying. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import {
@@ -48,6 +48,8 @@ const topOf = (page: Page, messageId: string) =>
     .locator(`article[data-message-id="${messageId}"]`)
     .evaluate((article) => article.getBoundingClientRect().top)
 
+const hasFocus = (where: Locator) => where.evaluate((one) => document.activeElement === one)
+
 const distanceToEnd = (page: Page) =>
   conversation(page).evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop)
 
@@ -93,6 +95,22 @@ test('scrolling up while a reply is written is not fought, and “Jump to latest
   expect(await button(page, 'Jump to latest').count()).toBe(0)
   await button(page, 'Stop').click()
   await replies(page, 'cancelled').waitFor()
+})
+
+test('earlier messages are loaded with one button that keeps the focus, and leaves it to the conversation when all are there', async () => {
+  const page = await openChat(`/chat/${seeded.threadId}`)
+  const earlier = conversation(page).getByRole('button', { name: /earlier messages$/ })
+  await earlier.focus()
+  await earlier.press('Enter')
+  await until('all of them', async () => {
+    if ((await earlier.count()) === 0) return true
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/earlier messages$/)
+    await conversation(page).evaluate((log) => {
+      log.scrollTop = 0
+    })
+    return false
+  })
+  expect(await hasFocus(conversation(page))).toBe(true)
 })
 
 test('the end of each reply is said, also when the next one begins with it', async () => {
