@@ -97,6 +97,21 @@ test('scrolling up while a reply is written is not fought, and “Jump to latest
   await replies(page, 'cancelled').waitFor()
 })
 
+test('a dot says that a reply has ended below, and whoever jumps there by keyboard keeps the focus', async () => {
+  const page = await openChat(`/chat/${seeded.threadId}`)
+  await conversation(page).getByText(`answer ${TURNS} `).first().waitFor()
+  await send(page, 'count to 120')
+  await waitCounted(replies(page, 'processing'), 5)
+  await conversation(page).hover()
+  await page.mouse.wheel(0, -600)
+  await button(page, 'Jump to latest').waitFor()
+  const jump = button(page, 'Jump to latest, new reply')
+  await jump.press('Enter')
+  await until('the live end', async () => (await distanceToEnd(page)) < 2)
+  await jump.waitFor({ state: 'detached' })
+  expect(await hasFocus(conversation(page))).toBe(true)
+})
+
 test('earlier messages are loaded with one button that keeps the focus, and leaves it to the conversation when all are there', async () => {
   const page = await openChat(`/chat/${seeded.threadId}`)
   const earlier = conversation(page).getByRole('button', { name: /earlier messages$/ })
