@@ -115,7 +115,14 @@ export function ChatPane(props: ChatPaneProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <AsOfLine at={asOf} />
-      <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
+      <Conversation
+        threadId={threadId}
+        items={shown}
+        earlier={earlier}
+        stoppingId={stoppingId}
+        reworkId={reworkId}
+        doings={doings}
+      >
         {isNew || !isLoading ? <FirstRun choose={send} isReady={isReady} /> : <LoadingState isOnline={isOnline} />}
       </Conversation>
       <p role="status" className="sr-only">

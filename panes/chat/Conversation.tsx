@@ -13,6 +13,7 @@ import { NEAR_END, useEdge } from './useEdge.ts'
 import { useLiveEnd } from './useLiveEnd.ts'
 
 type ConversationProps = {
+  threadId: string
   items: readonly ConversationItem[]
   earlier: Earlier
   /** What Stop was pressed for and has not ended yet. */
@@ -27,9 +28,10 @@ type ConversationProps = {
 /** The padding above the first message, in px. */
 const PADDING = 32
 
-export function Conversation({ items: latest, earlier, stoppingId, reworkId, doings, children }: ConversationProps) {
+export function Conversation(props: ConversationProps) {
+  const { threadId, items: latest, earlier, stoppingId, reworkId, doings, children } = props
   const items = useSameItems(latest)
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom, state } = useEdge(items)
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom, state } = useEdge(threadId, items)
   const { history, live } = useLiveEnd(items, state)
   useForget(isAtBottom && history.length > MOST_KEPT, earlier.forget)
   const isMore = mayHoldMore(earlier)

@@ -149,6 +149,41 @@ test('the end of each reply is said, also when the next one begins with it', asy
   await waitSame('what is said', () => said.jsonValue(), [complete, complete])
 })
 
+const firstSeen = (page: Page) =>
+  conversation(page).evaluate((log) => {
+    const { top } = log.getBoundingClientRect()
+    const seen = [...log.querySelectorAll<HTMLElement>('article')].find(
+      (one) => one.getBoundingClientRect().bottom > top,
+    )
+    return { id: seen?.dataset['messageId'], y: seen?.getBoundingClientRect().top ?? 0 }
+  })
+
+test('whoever comes back to a thread goes on reading where they were, and at the end if they had left it there', async () => {
+  const page = await openChat(`/chat/${seeded.threadId}`)
+  const leaveAndComeBack = async () => {
+    await button(page, 'New chat').click()
+    await until('an empty chat', async () => (await conversation(page).locator('article').count()) === 0)
+    await page.goBack()
+    await conversation(page).locator('article').first().waitFor()
+  }
+  await conversation(page).getByText('earlier messages', { exact: false }).waitFor()
+  await conversation(page).evaluate((log) => {
+    log.scrollTop -= 700
+  })
+  await button(page, 'Jump to latest').waitFor()
+  const { id, y } = await firstSeen(page)
+  await leaveAndComeBack()
+  await until('the place', async () => {
+    const now = await firstSeen(page)
+    return now.id === id && Math.abs(now.y - y) <= 1
+  })
+  await button(page, 'Jump to latest').click()
+  await until('the live end', async () => (await distanceToEnd(page)) < 2)
+  await leaveAndComeBack()
+  await until('the live end', async () => (await distanceToEnd(page)) < 2)
+  expect(await button(page, 'Jump to latest').count()).toBe(0)
+})
+
 test('each thread keeps its own draft over a reload', async () => {
   const page = await openChat()
   await send(page, 'echo first thread')
