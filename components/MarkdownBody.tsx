@@ -18,6 +18,8 @@ export default function MarkdownBody({ text, isRunning }: MarkdownProps) {
   return (
     <Streamdown
       className="prose-reply"
+      // Of each block: a reply may quote another language.
+      dir="auto"
       mode="streaming"
       isAnimating={isRunning}
       parseIncompleteMarkdown={isRunning}

@@ -34,6 +34,7 @@ export const strings = {
     you: 'You',
     reply: 'Reply',
     jump: 'Jump to latest',
+    jumpToNew: 'Jump to latest, new reply',
     newHere: 'New since you were here',
     earlier: 'Show earlier messages',
     loading: 'Loading the conversation',

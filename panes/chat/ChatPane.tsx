@@ -24,12 +24,12 @@ import { QueuePanel } from './partsOnDemand.ts'
 import { StartAtEnd } from './StartAtEnd.tsx'
 import { useSlashCommands } from './slash/useSlashCommands.ts'
 import type { ThreadSight } from './threadSight.ts'
-import { useAnnouncement } from './useAnnouncement.ts'
 import { useArranged } from './useArranged.ts'
 import { type Choices, useChoices } from './useChoices.ts'
 import { useConversation } from './useConversation.ts'
 import { useDoings } from './useDoings.ts'
 import { type Draft, useDraft } from './useDraft.ts'
+import { useEndsHeard } from './useEndsHeard.ts'
 import { useNewSince } from './useNewSince.ts'
 import { useOfferCopy } from './useOfferCopy.ts'
 import { useOpenedThreads } from './useOpenedThreads.ts'
@@ -68,7 +68,7 @@ export function ChatPane(props: ChatPaneProps) {
   const composer = useRef<HTMLTextAreaElement>(null)
   const isOnline = useOnline()
   const outbox = useOutbox()
-  const announcement = useAnnouncement(items)
+  const said = useEndsHeard(items)
   const showWait = useShowWait(earlier)
   useOpenedThreads(items, threadId, onOpened)
 
@@ -115,11 +115,18 @@ export function ChatPane(props: ChatPaneProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <AsOfLine at={asOf} />
-      <Conversation items={shown} earlier={earlier} stoppingId={stoppingId} reworkId={reworkId} doings={doings}>
+      <Conversation
+        threadId={threadId}
+        items={shown}
+        earlier={earlier}
+        stoppingId={stoppingId}
+        reworkId={reworkId}
+        doings={doings}
+      >
         {isNew || !isLoading ? <FirstRun choose={send} isReady={isReady} /> : <LoadingState isOnline={isOnline} />}
       </Conversation>
       <p role="status" className="sr-only">
-        {announcement}
+        {said === null ? null : <span key={said.key}>{said.words}</span>}
       </p>
       <NeedsYouLine
         waits={waitsAbove(shown, listedWaits, mayHoldMore(earlier))}

@@ -94,9 +94,11 @@ export function Composer(props: ComposerProps) {
           rows={1}
           minRows={1}
           maxRows={12}
+          dir="auto"
           enterKeyHint="send"
           autoComplete="off"
-          className="thin-scroll min-w-0 flex-1 resize-none bg-transparent px-3.5 py-2 leading-6 outline-none placeholder:text-soft"
+          // On a low screen, or a much enlarged one, Send stays in view.
+          className="thin-scroll max-h-[40dvh] min-w-0 flex-1 resize-none bg-transparent px-3.5 py-2 leading-6 outline-none placeholder:text-soft"
         />
         {canStop ? <StopButton stop={stop} isStopping={isStopping} /> : null}
         <SendButton policy={isRunning ? policy : null} canSend={canSend} />

@@ -1,11 +1,10 @@
 'use client'
 // The messages, and the way they scroll: at the live edge it follows; once the reader has moved away nothing moves under them.
-import { ArrowDown } from 'lucide-react'
 import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
 import { EARLIER_HEIGHT, type Earlier, EarlierMessages, mayHoldMore } from './EarlierMessages.tsx'
 import { History } from './History.tsx'
+import { JumpToLatest } from './JumpToLatest.tsx'
 import { MessageItem } from './MessageItem.tsx'
 import type { ConversationItem } from './mergeConversation.ts'
 import type { MessageDoings } from './messageDoings.ts'
@@ -14,6 +13,7 @@ import { NEAR_END, useEdge } from './useEdge.ts'
 import { useLiveEnd } from './useLiveEnd.ts'
 
 type ConversationProps = {
+  threadId: string
   items: readonly ConversationItem[]
   earlier: Earlier
   /** What Stop was pressed for and has not ended yet. */
@@ -28,9 +28,10 @@ type ConversationProps = {
 /** The padding above the first message, in px. */
 const PADDING = 32
 
-export function Conversation({ items: latest, earlier, stoppingId, reworkId, doings, children }: ConversationProps) {
+export function Conversation(props: ConversationProps) {
+  const { threadId, items: latest, earlier, stoppingId, reworkId, doings, children } = props
   const items = useSameItems(latest)
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom, state } = useEdge(items)
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom, state } = useEdge(threadId, items)
   const { history, live } = useLiveEnd(items, state)
   useForget(isAtBottom && history.length > MOST_KEPT, earlier.forget)
   const isMore = mayHoldMore(earlier)
@@ -87,7 +88,7 @@ export function Conversation({ items: latest, earlier, stoppingId, reworkId, doi
         className="pointer-events-none absolute inset-x-0 bottom-0 h-6 bg-linear-to-t from-paper to-transparent"
       />
       {isAtBottom || items.length === 0 ? null : (
-        <JumpToLatest jump={() => void scrollToBottom(isFar(scrollRef.current) ? 'instant' : 'smooth')} />
+        <JumpToLatest items={items} jump={() => void scrollToBottom(isFar(scrollRef.current) ? 'instant' : 'smooth')} />
       )}
     </div>
   )
@@ -132,15 +133,4 @@ const FAR_SCREENS = 4
 
 function isFar(box: HTMLElement | null): boolean {
   return box !== null && box.scrollHeight - box.scrollTop > (FAR_SCREENS + 1) * box.clientHeight
-}
-
-function JumpToLatest({ jump }: { jump: () => void }) {
-  return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
-      <QuietButton tone="framed" onClick={jump} className="enter pointer-events-auto shadow-[0_4px_16px_var(--shade)]">
-        <ArrowDown size={15} aria-hidden="true" />
-        {strings.conversation.jump}
-      </QuietButton>
-    </div>
-  )
 }

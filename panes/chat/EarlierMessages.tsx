@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { QuietButton } from '../../components/QuietButton.tsx'
 import { strings } from '../../components/strings.ts'
+import { useLeaveFocus } from './useLeaveFocus.ts'
 
 /** `unknown`: the live data is not here yet. `load`: a page of the usual length, or of this one. */
 export type Earlier = {
@@ -20,7 +21,8 @@ export const mayHoldMore = ({ state }: Earlier): boolean => state === 'more' || 
 
 type EarlierMessagesProps = { earlier: Earlier; scroller: RefObject<HTMLElement | null> }
 
-export function EarlierMessages({ earlier: { state, load }, scroller }: EarlierMessagesProps) {
+export function EarlierMessages({ earlier, scroller }: EarlierMessagesProps) {
+  const { state, load } = earlier
   const mark = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (state !== 'more' || mark.current === null) return
@@ -37,8 +39,18 @@ export function EarlierMessages({ earlier: { state, load }, scroller }: EarlierM
       style={{ height: EARLIER_HEIGHT }}
       className="flex shrink-0 items-start justify-center text-sm text-soft"
     >
-      {state === 'more' ? <QuietButton onClick={() => load()}>{strings.conversation.earlier}</QuietButton> : null}
-      {state === 'loading' ? <span className="py-1.5">{strings.conversation.loadingEarlier}</span> : null}
+      {mayHoldMore(earlier) ? <LoadButton isLoading={state === 'loading'} load={load} /> : null}
     </div>
+  )
+}
+
+/** It stays while it loads, with its focus. */
+function LoadButton({ isLoading, load }: { isLoading: boolean; load: () => void }) {
+  const button = useRef<HTMLButtonElement>(null)
+  useLeaveFocus(button)
+  return (
+    <QuietButton ref={button} aria-disabled={isLoading} onClick={() => isLoading || load()}>
+      {isLoading ? strings.conversation.loadingEarlier : strings.conversation.earlier}
+    </QuietButton>
   )
 }

@@ -53,7 +53,8 @@ export function InlineEditor(props: InlineEditorProps) {
         aria-describedby={hintId}
         aria-invalid={over > 0}
         maxRows={12}
-        className="thin-scroll w-full scroll-my-12 resize-none bg-transparent px-2 py-1 leading-6 outline-none"
+        dir="auto"
+        className="thin-scroll max-h-[40dvh] w-full scroll-my-12 resize-none bg-transparent px-2 py-1 leading-6 outline-none"
       />
       <div className="flex flex-wrap items-center justify-end gap-1.5">
         <p id={hintId} className="min-w-0 flex-1 basis-full px-2 sm:basis-48 text-xs text-soft">

@@ -3,9 +3,10 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { useStickToBottom } from 'use-stick-to-bottom'
 import type { ConversationItem } from './mergeConversation.ts'
+import { goToPlace, keepPlace } from './readingPlaces.ts'
 import { leavingEdge } from './showInConversation.ts'
 
-export function useEdge(items: readonly ConversationItem[]) {
+export function useEdge(threadId: string, items: readonly ConversationItem[]) {
   const isEmpty = items.length === 0
   // The library calls the function that it was given first, for good.
   const isWithout = useRef(isEmpty)
@@ -16,7 +17,7 @@ export function useEdge(items: readonly ConversationItem[]) {
     // What stands there instead of messages is read from its beginning.
     targetScrollTop: (end) => (isWithout.current ? 0 : end),
   })
-  useBeginAtEnd(isEmpty, stick.state)
+  useBegin(threadId, items, stick)
   useShowOwn(items, stick.scrollToBottom)
   useLeaveEdge(stick.scrollRef, stick.stopScroll)
   useFollowBox(stick.scrollRef, stick.state)
@@ -25,13 +26,22 @@ export function useEdge(items: readonly ConversationItem[]) {
 }
 
 /**
- * Before the first paint with messages: the library comes a frame later, and at the top, for that frame, the page before would be asked
- * for and what is seen be kept where it is.
+ * Where it was left, else at the end. Before the first paint with messages: the library comes a frame later, and at the top, for that
+ * frame, the page before would be asked for and what is seen be kept where it is.
  */
-function useBeginAtEnd(isEmpty: boolean, edge: Edge) {
+function useBegin(threadId: string, items: readonly ConversationItem[], stick: ReturnType<typeof useStickToBottom>) {
+  const { scrollRef, stopScroll, isAtBottom, state: edge } = stick
+  const latest = useRef({ items, isAtBottom })
+  latest.current = { items, isAtBottom }
+  const isEmpty = items.length === 0
   useLayoutEffect(() => {
-    if (!isEmpty) edge.scrollTop = edge.calculatedTargetScrollTop
-  }, [isEmpty, edge])
+    const box = scrollRef.current
+    if (isEmpty || box === null) return
+    if (goToPlace(threadId, latest.current.items, box)) stopScroll()
+    else edge.scrollTop = edge.calculatedTargetScrollTop
+    // Runs while the messages are still in the page.
+    return () => keepPlace(threadId, latest.current, box)
+  }, [threadId, isEmpty, scrollRef, stopScroll, edge])
 }
 
 /** Whoever was led to a card further up stays there. */

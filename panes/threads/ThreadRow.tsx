@@ -69,7 +69,7 @@ function RowLink({ thread, isCurrent, needsYou, isTabStop, doings }: ThreadRowPr
       data-unread={isMarked}
       className="flex min-h-10 items-center gap-2 rounded-lg py-1.5 pr-3 pl-3 text-[0.9375rem] leading-snug group-focus-within/row:pr-10 group-hover/row:pr-10 pointer-coarse:min-h-11 pointer-coarse:pr-11"
     >
-      <span className={clsx('min-w-0 flex-1 truncate', isMarked && 'font-semibold')}>
+      <span dir="auto" className={clsx('min-w-0 flex-1 truncate', isMarked && 'font-semibold')}>
         {title === '' ? strings.threads.untitled : title}
       </span>
       {isMarked ? <UnreadDot /> : null}

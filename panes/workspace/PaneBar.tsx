@@ -19,6 +19,7 @@ export function PaneBar({ title, level: Heading, isQuiet = false, before, childr
     <header className="group/bar @container flex h-14 shrink-0 items-center gap-0.5 px-2 pt-[var(--safe-top)] [&[draggable=true]]:cursor-grab sm:px-3">
       {before}
       <Heading
+        dir="auto"
         className={clsx('min-w-0 flex-1 truncate px-2 text-[0.9375rem] font-medium', isQuiet && 'text-soft')}
         title={title === '' ? undefined : title}
       >

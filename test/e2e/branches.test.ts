@@ -136,6 +136,9 @@ test('a reply that is written in another version is announced, one press leads t
   await phone.getByText('A reply is being written in another version.').waitFor()
   expect(await conversation(phone).getByText('count to 3002').count()).toBe(0)
   await button(phone, 'Show it').tap()
+  await until('the focus in the conversation', () =>
+    conversation(phone).evaluate((log) => document.activeElement === log),
+  )
   const at = await waitCounted(replies(desk, 'processing'), 10)
 
   await ownMessages(desk).hover()

@@ -1,5 +1,5 @@
 /** Writing: commands after a slash, the last message with ↑, what Esc means where, and what the composer says it will do. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import {
@@ -156,4 +156,53 @@ test('on a phone a command is taken with a finger', async () => {
   await commands(page).waitFor()
   await options(page).filter({ hasText: '/ask' }).tap()
   await until('it to be filled in', async () => (await composer(page).inputValue()).startsWith('ask me '))
+})
+
+test('however much is written on a low screen, all of the composer is in view, and nothing is wider than the screen', async () => {
+  const page = await openChat({ viewport: { width: 640, height: 320 } })
+  await composer(page).fill(Array.from({ length: 40 }, (_, line) => `echo line ${line}`).join('\n'))
+  for (const viewport of [
+    { width: 640, height: 320 },
+    { width: 320, height: 256 },
+  ]) {
+    await page.setViewportSize(viewport)
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(wider).toBe(0)
+    for (const part of [composer(page), button(page, 'Send'), page.getByRole('button', { name: /^Model/ })]) {
+      const box = await part.boundingBox()
+      if (box === null) throw new Error('It is not there.')
+      expect(box.y).toBeGreaterThanOrEqual(0)
+      expect(box.y + box.height).toBeLessThanOrEqual(viewport.height)
+      expect(box.x + box.width).toBeLessThanOrEqual(viewport.width)
+    }
+  }
+  await button(page, 'Send').click()
+  await waitSaid(page, Array.from({ length: 40 }, (_, line) => `${line === 0 ? '' : 'echo '}line ${line}`).join('\n'))
+})
+
+const directionOf = (where: Locator) => where.evaluate((one) => getComputedStyle(one).direction)
+
+test('what is written from right to left stands so, where it is written and where it is read; code does not', async () => {
+  const page = await openChat()
+  const arabic = 'أهلا بكم'
+  await composer(page).fill(`${arabic} npm`)
+  expect(await directionOf(composer(page))).toBe('rtl')
+  await send(
+    page,
+    `echo ${arabic}\n\n- ${arabic} \`npm start\`\n\n> ${arabic}\n\n\`\`\`sh\nnpm start # ${arabic}\n\`\`\`\n\nIn English.`,
+  )
+  const reply = replies(page, 'completed')
+  await reply.getByText('In English.').waitFor()
+  for (const element of ['p', 'ul', 'blockquote']) expect(await directionOf(reply.locator(element).first())).toBe('rtl')
+  for (const element of ['li code', 'pre code']) expect(await directionOf(reply.locator(element).first())).toBe('ltr')
+  expect(await directionOf(reply.getByText('In English.'))).toBe('ltr')
+
+  await send(page, `${arabic} echo`)
+  expect(await directionOf(ownMessages(page).last().getByText(arabic))).toBe('rtl')
+  await button(page, 'Stop').click()
+  await replies(page, 'cancelled').waitFor()
+  await composer(page).press('ArrowUp')
+  const editor = ownMessages(page).getByRole('textbox')
+  await editor.waitFor()
+  expect(await directionOf(editor)).toBe('rtl')
 })

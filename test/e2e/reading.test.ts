@@ -1,5 +1,5 @@
 /** Reading: long histories, scrolling while something is being written, drafts, Markdown, copying. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { setUpBrowsers } from '../support/browser.ts'
 import {
@@ -12,7 +12,9 @@ import {
   send,
   textOf,
   waitCounted,
+  waitSaid,
 } from '../support/chatPage.ts'
+import { waitSame } from '../support/control.ts'
 import { type SeededThread, seedThread } from '../support/seedThread.ts'
 import { openAs } from '../support/signUp.ts'
 import { until } from '../support/until.ts'
@@ -45,6 +47,8 @@ const topOf = (page: Page, messageId: string) =>
   conversation(page)
     .locator(`article[data-message-id="${messageId}"]`)
     .evaluate((article) => article.getBoundingClientRect().top)
+
+const hasFocus = (where: Locator) => where.evaluate((one) => document.activeElement === one)
 
 const distanceToEnd = (page: Page) =>
   conversation(page).evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop)
@@ -91,6 +95,93 @@ test('scrolling up while a reply is written is not fought, and “Jump to latest
   expect(await button(page, 'Jump to latest').count()).toBe(0)
   await button(page, 'Stop').click()
   await replies(page, 'cancelled').waitFor()
+})
+
+test('a dot says that a reply has ended below, and whoever jumps there by keyboard keeps the focus', async () => {
+  const page = await openChat(`/chat/${seeded.threadId}`)
+  await conversation(page).getByText(`answer ${TURNS} `).first().waitFor()
+  await send(page, 'count to 120')
+  await waitCounted(replies(page, 'processing'), 5)
+  await conversation(page).hover()
+  await page.mouse.wheel(0, -600)
+  await button(page, 'Jump to latest').waitFor()
+  const jump = button(page, 'Jump to latest, new reply')
+  await jump.press('Enter')
+  await until('the live end', async () => (await distanceToEnd(page)) < 2)
+  await jump.waitFor({ state: 'detached' })
+  expect(await hasFocus(conversation(page))).toBe(true)
+})
+
+test('earlier messages are loaded with one button that keeps the focus, and leaves it to the conversation when all are there', async () => {
+  const page = await openChat(`/chat/${seeded.threadId}`)
+  const earlier = conversation(page).getByRole('button', { name: /earlier messages$/ })
+  await earlier.focus()
+  await earlier.press('Enter')
+  await until('all of them', async () => {
+    if ((await earlier.count()) === 0) return true
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/earlier messages$/)
+    await conversation(page).evaluate((log) => {
+      log.scrollTop = 0
+    })
+    return false
+  })
+  expect(await hasFocus(conversation(page))).toBe(true)
+})
+
+test('the end of each reply is said, also when the next one begins with it', async () => {
+  const page = await openChat()
+  await send(page, 'count to 60')
+  await waitCounted(replies(page, 'processing'), 2)
+  const said = await page
+    .locator('[data-pane] p[role=status]')
+    .first()
+    .evaluateHandle((region) => {
+      const words: string[] = []
+      const hear = (records: MutationRecord[]) => {
+        for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) words.push(node.textContent ?? '')
+      }
+      new MutationObserver(hear).observe(region, { childList: true, subtree: true })
+      return words
+    })
+  await send(page, 'echo and this')
+  await waitSaid(page, 'and this')
+  const complete = 'The reply is complete.'
+  await waitSame('what is said', () => said.jsonValue(), [complete, complete])
+})
+
+const firstSeen = (page: Page) =>
+  conversation(page).evaluate((log) => {
+    const { top } = log.getBoundingClientRect()
+    const seen = [...log.querySelectorAll<HTMLElement>('article')].find(
+      (one) => one.getBoundingClientRect().bottom > top,
+    )
+    return { id: seen?.dataset['messageId'], y: seen?.getBoundingClientRect().top ?? 0 }
+  })
+
+test('whoever comes back to a thread goes on reading where they were, and at the end if they had left it there', async () => {
+  const page = await openChat(`/chat/${seeded.threadId}`)
+  const leaveAndComeBack = async () => {
+    await button(page, 'New chat').click()
+    await until('an empty chat', async () => (await conversation(page).locator('article').count()) === 0)
+    await page.goBack()
+    await conversation(page).locator('article').first().waitFor()
+  }
+  await conversation(page).getByText('earlier messages', { exact: false }).waitFor()
+  await conversation(page).evaluate((log) => {
+    log.scrollTop -= 700
+  })
+  await button(page, 'Jump to latest').waitFor()
+  const { id, y } = await firstSeen(page)
+  await leaveAndComeBack()
+  await until('the place', async () => {
+    const now = await firstSeen(page)
+    return now.id === id && Math.abs(now.y - y) <= 1
+  })
+  await button(page, 'Jump to latest').click()
+  await until('the live end', async () => (await distanceToEnd(page)) < 2)
+  await leaveAndComeBack()
+  await until('the live end', async () => (await distanceToEnd(page)) < 2)
+  expect(await button(page, 'Jump to latest').count()).toBe(0)
 })
 
 test('each thread keeps its own draft over a reload', async () => {
