@@ -7,6 +7,7 @@ import type { MessageDoings } from './messageDoings.ts'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
 import { useAnswerWait } from './useAnswerWait.ts'
 import type { Rework } from './useRework.ts'
+import { useTakeBack } from './useTakeBack.ts'
 
 type Ways = {
   threadId: string
@@ -18,6 +19,7 @@ type Ways = {
 export function useDoings(ways: Ways): MessageDoings {
   const { threadId, stopMessage, giveBack, goToComposer, rework, saveRework, reopen } = ways
   const outbox = useOutbox()
+  const takeBack = useTakeBack()
   const asked = useAsked(threadId, goToComposer)
   const answer = useAnswerWait()
   return useMemo(
@@ -34,7 +36,7 @@ export function useDoings(ways: Ways): MessageDoings {
         goToComposer()
       },
       edit: (messageId) => {
-        void outbox.takeBack(messageId).then((entry) => {
+        void takeBack(messageId).then((entry) => {
           if (entry === undefined) return
           const { edits } = entry
           if (edits === undefined || !isOnPage(edits)) giveBack(entry.text, null)
@@ -46,11 +48,11 @@ export function useDoings(ways: Ways): MessageDoings {
         goToComposer()
       },
       discard: (messageId) => {
-        void outbox.takeBack(messageId)
+        void takeBack(messageId).then((entry) => entry ?? stopMessage(messageId))
         goToComposer()
       },
     }),
-    [outbox, asked, answer, rework, saveRework, reopen, stopMessage, giveBack, goToComposer],
+    [outbox, takeBack, asked, answer, rework, saveRework, reopen, stopMessage, giveBack, goToComposer],
   )
 }
 

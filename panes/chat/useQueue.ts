@@ -4,6 +4,7 @@ import { useMutation } from 'convex/react'
 import { useMemo } from 'react'
 import { api } from '../../convex/_generated/api.js'
 import { useOutbox } from './outbox/OutboxProvider.tsx'
+import { useTakeBack } from './useTakeBack.ts'
 
 /** Each rejects when the database refuses: the message's reply may have been started in between. */
 export type QueueDoings = {
@@ -17,6 +18,7 @@ export type QueueDoings = {
 
 export function useQueue(): QueueDoings {
   const outbox = useOutbox()
+  const takeBack = useTakeBack()
   const edit = useMutation(api.queue.edit)
   const move = useMutation(api.queue.move)
   const remove = useMutation(api.queue.remove)
@@ -28,14 +30,13 @@ export function useQueue(): QueueDoings {
       edit: (messageId, text) => edit({ messageId, text }),
       move: (messageId, before) => move({ messageId, before }),
       remove: async (messageId) => {
-        const entry = outbox.getEntries().find((one) => one.messageId === messageId)
-        if (entry === undefined) return remove({ messageId })
+        if (!outbox.getEntries().some((entry) => entry.messageId === messageId)) return remove({ messageId })
         // What has gone out may begin at any moment: the mark is found when it does.
-        return entry.state === 'waiting' ? outbox.takeBack(messageId) : stop({ messageId })
+        return (await takeBack(messageId)) ?? stop({ messageId })
       },
       sendNow: (messageId) => sendNow({ messageId }),
       steer: (messageId, isWanted) => steer({ messageId, steer: isWanted }),
     }),
-    [outbox, edit, move, remove, sendNow, steer, stop],
+    [outbox, takeBack, edit, move, remove, sendNow, steer, stop],
   )
 }

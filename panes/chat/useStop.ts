@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { strings } from '../../components/strings.ts'
 import { api } from '../../convex/_generated/api.js'
 import { type ConversationItem, findStoppable } from './mergeConversation.ts'
-import { useOutbox } from './outbox/OutboxProvider.tsx'
+import { useTakeBack } from './useTakeBack.ts'
 
 export type Stop = {
   canStop: boolean
@@ -19,7 +19,7 @@ export type Stop = {
 }
 
 export function useStop(items: readonly ConversationItem[], giveBack: (text: string, why: null) => void): Stop {
-  const outbox = useOutbox()
+  const takeBack = useTakeBack()
   const askToStop = useMutation(api.turns.stop)
   const [stoppingId, setStoppingId] = useState<string | null>(null)
   const [stopNotice, setNotice] = useState<string | null>(null)
@@ -33,15 +33,8 @@ export function useStop(items: readonly ConversationItem[], giveBack: (text: str
     if (isOver) setStoppingId(null)
   }, [isOver])
 
-  const stopMessage = useCallback(
+  const stopSent = useCallback(
     (messageId: string) => {
-      const item = latest.current.find((candidate) => candidate.messageId === messageId)
-      if (item === undefined) return
-      setNotice(null)
-      if (item.kind === 'outgoing' && item.entry.state === 'waiting') {
-        void outbox.takeBack(messageId).then((entry) => entry !== undefined && giveBack(entry.text, null))
-        return
-      }
       setStoppingId(messageId)
       askToStop({ messageId }).catch((cause: unknown) => {
         console.warn('Stop was not accepted.', cause)
@@ -49,7 +42,21 @@ export function useStop(items: readonly ConversationItem[], giveBack: (text: str
         setNotice(strings.errors.stopFailed)
       })
     },
-    [outbox, askToStop, giveBack],
+    [askToStop],
+  )
+  const stopMessage = useCallback(
+    (messageId: string) => {
+      const item = latest.current.find((candidate) => candidate.messageId === messageId)
+      if (item === undefined) return
+      setNotice(null)
+      if (item.kind !== 'outgoing' || item.entry.state !== 'waiting') stopSent(messageId)
+      else {
+        void takeBack(messageId).then((entry) =>
+          entry === undefined ? stopSent(messageId) : giveBack(entry.text, null),
+        )
+      }
+    },
+    [takeBack, stopSent, giveBack],
   )
   const stoppableId = stoppable?.messageId
   const stop = useCallback(() => {

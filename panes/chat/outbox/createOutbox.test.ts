@@ -1,90 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createOutbox } from './createOutbox.ts'
+import { createWorld, settle } from './createWorld.ts'
 import { type OutboxEntry, UNSEEN_MS } from './outboxEntry.ts'
-import { createMemoryStore, type OutboxStore } from './outboxStore.ts'
 import type { SendAnswer } from './sendResult.ts'
-import type { TabChannel } from './tabChannel.ts'
 
-/** Tabs that share one lock and one channel, as in a browser; the lock passes on when its holder lets go. */
-function createDevice() {
-  const tabs = new Set<() => void>()
-  let queue: (() => Promise<void>)[] = []
-  const openChannel = (): TabChannel => {
-    let own: (() => void) | undefined
-    return {
-      post: () => {
-        for (const hear of tabs) if (hear !== own) hear()
-      },
-      listen: (hear) => {
-        own = hear
-        tabs.add(hear)
-        return () => tabs.delete(hear)
-      },
-      lead: (lead) => {
-        queue.push(lead)
-        if (queue.length === 1) void lead()
-        return () => {
-          const held = queue[0] === lead
-          queue = queue.filter((other) => other !== lead)
-          if (held) void queue[0]?.()
-        }
-      },
-    }
-  }
-  return { openChannel }
-}
-
-type Sent = { messageId: string; resend: number; tries: number; after: string | null }
-
-function createWorld() {
-  const world = { now: 10_000, isOnline: true, isStillSignedIn: true, sent: [] as Sent[] }
-  const alarms = new Map<() => void, number>()
-  const store: OutboxStore = createMemoryStore()
-  const device = createDevice()
-  let answer: (entry: OutboxEntry) => Promise<SendAnswer> = async () => ({ ok: true })
-  const openTab = (ownerId = 'user_1') => {
-    const outbox = createOutbox({
-      ownerId,
-      store: Promise.resolve(store),
-      channel: device.openChannel(),
-      isOnline: () => world.isOnline,
-      isStillSignedIn: () => world.isStillSignedIn,
-      clock: {
-        now: () => world.now,
-        after: (ms, run) => {
-          alarms.set(run, world.now + ms)
-          return () => alarms.delete(run)
-        },
-      },
-      send: (entry) => {
-        world.sent.push({ messageId: entry.messageId, resend: entry.resend, tries: entry.tries, after: entry.after })
-        return answer(entry)
-      },
-    })
-    return { outbox, close: outbox.start() }
-  }
-  return {
-    ...{ world, store, openTab },
-    answerWith: (next: typeof answer) => {
-      answer = next
-    },
-    pass: async (ms: number) => {
-      world.now += ms
-      for (const [run, at] of [...alarms]) {
-        if (at > world.now) continue
-        alarms.delete(run)
-        run()
-      }
-      await settle()
-    },
-    ids: () => world.sent.map((sent) => sent.messageId),
-  }
-}
-
-/** Lets every promise that is ready go on; nothing here waits for real time. */
-const settle = async () => {
-  for (let turn = 0; turn < 60; turn++) await Promise.resolve()
-}
 const say = (messageId: string, threadId = 't1') => ({ messageId, threadId, text: messageId })
 
 describe('the outbox', () => {
@@ -267,6 +185,58 @@ describe('the outbox', () => {
     ])
     expect(await outbox.takeBack('m1')).toMatchObject({ text: 'm1' })
     expect(outbox.getEntries()).toMatchObject([{ messageId: 'm2', after: null }])
+  })
+
+  it('says to the other tabs that a message is on its way as soon as it is', async () => {
+    const { openTab, answerWith } = createWorld()
+    answerWith(() => new Promise(() => {}))
+    openTab()
+    const { outbox: other } = openTab()
+    await other.add(say('m1'))
+    await settle()
+    expect(other.getEntries()).toMatchObject([{ state: 'sending' }])
+  })
+
+  it('gives nothing back that another tab has sent meanwhile, whatever is drawn here', async () => {
+    const { openTab, world, answerWith, hold, ids } = createWorld()
+    const { promise: answered, resolve: acknowledge } = Promise.withResolvers<SendAnswer>()
+    answerWith(() => answered)
+    world.isOnline = false
+    const { outbox: sender } = openTab()
+    const { outbox: other } = openTab()
+    await other.add(say('m1'))
+    await settle()
+    hold()
+    world.isOnline = true
+    await sender.wake()
+    await settle()
+    expect(ids()).toEqual(['m1'])
+    expect(other.getEntries()).toMatchObject([{ state: 'waiting' }])
+    expect(await other.takeBack('m1')).toBeUndefined()
+    expect(other.getEntries()).toMatchObject([{ state: 'sending' }])
+    acknowledge({ ok: true })
+    await settle()
+    expect(await other.takeBack('m1')).toBeUndefined()
+    expect(other.getEntries()).toMatchObject([{ state: 'sent' }])
+    expect(ids()).toEqual(['m1'])
+  })
+
+  it('sends nothing that another tab has taken back meanwhile, and gives it to one tab only', async () => {
+    const { openTab, world, hold, ids } = createWorld()
+    world.isOnline = false
+    const { outbox: sender } = openTab()
+    const { outbox: other } = openTab()
+    for (const id of ['m1', 'm2']) await other.add(say(id))
+    await settle()
+    hold()
+    expect(await other.takeBack('m1')).toMatchObject({ text: 'm1' })
+    expect(sender.getEntries()).toMatchObject([{ messageId: 'm1' }, { messageId: 'm2', after: 'm1' }])
+    expect(await sender.takeBack('m1')).toBeUndefined()
+    world.isOnline = true
+    await sender.wake()
+    await settle()
+    expect(ids()).toEqual(['m2'])
+    expect(world.sent).toMatchObject([{ after: null }])
   })
 
   it('does not pretend: a message that cannot be stored is not drawn as on its way', async () => {

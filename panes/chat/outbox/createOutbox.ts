@@ -2,7 +2,7 @@
 // Decisions are in outboxEntry.ts and outboxOrder.ts; this file only carries them out. If the tab dies on any line here, the
 // record in the store says where to go on, and whichever tab holds the lock next does.
 import { nextEntry, type OutboxChoices, type OutboxEntry, type OutboxEvent } from './outboxEntry.ts'
-import { inWrittenOrder, planSends, repointSuccessors } from './outboxOrder.ts'
+import { inWrittenOrder, planSends } from './outboxOrder.ts'
 import type { OutboxStore } from './outboxStore.ts'
 import { eventOfAnswer, eventOfFailure, type SendAnswer } from './sendResult.ts'
 import type { TabChannel } from './tabChannel.ts'
@@ -87,21 +87,21 @@ export function createOutbox(deps: OutboxDeps) {
     return next
   }
 
-  /** Takes a message back (to edit or drop it); what was written after it no longer waits for it. */
+  /**
+   * Takes a message back (to edit or drop it); what was written after it no longer waits for it. Undefined: it is not the person's any
+   * more. Another tab may just have sent it, so that what is drawn here decides nothing.
+   */
   async function takeBack(messageId: string): Promise<OutboxEntry | undefined> {
-    const entry = entries.find((candidate) => candidate.messageId === messageId)
-    if (entry === undefined) return undefined
     const store = await deps.store
-    for (const successor of repointSuccessors(entries, entry)) {
-      showOne(
-        successor.messageId,
-        await store.change(successor.messageId, (stored) => ({ ...stored, after: successor.after })),
-      )
+    const plan = await store.takeBack(ownerId, messageId)
+    if (plan === null) {
+      await reload()
+      return undefined
     }
-    await store.change(messageId, () => null)
+    for (const successor of plan.successors) showOne(successor.messageId, successor)
     showOne(messageId, null)
     tellTabs()
-    return entry
+    return plan.taken
   }
 
   async function landed(messageIds: readonly string[]) {
@@ -146,6 +146,8 @@ export function createOutbox(deps: OutboxDeps) {
     try {
       const entry = await apply(messageId, { type: 'trying' })
       if (entry?.state !== 'sending') return
+      // Not only when the answer is here: other tabs must not offer it back meanwhile.
+      channel.post()
       await apply(messageId, await attempt(entry))
     } finally {
       trying.delete(messageId)

@@ -90,6 +90,12 @@ export function nextEntry(entry: OutboxEntry, event: OutboxEvent, now: number): 
 /** Due: this entry should be tried now. A refused one never is. */
 export const isDue = (entry: OutboxEntry, now: number): boolean => entry.state !== 'refused' && entry.nextTryAt <= now
 
+/** It lies on this device alone, as far as this device knows. What is out or acknowledged can only be stopped. */
+export const mayBeTakenBack = ({ state }: OutboxEntry): boolean => state === 'waiting' || state === 'refused'
+
+/** It waits to be tried again. No answer does not mean that it did not arrive. */
+export const mayHaveArrived = ({ state, tries }: OutboxEntry): boolean => state === 'waiting' && tries > 0
+
 /** It waits for a sign-in. */
 export const isUntilWoken = (entry: OutboxEntry): boolean =>
   entry.state === 'waiting' && entry.nextTryAt === UNTIL_WOKEN

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxEntry } from './outboxEntry.ts'
-import { planSends, repointSuccessors } from './outboxOrder.ts'
+import { planSends, planTakeBack } from './outboxOrder.ts'
 
 const now = 500_000
 let written = 0
@@ -54,11 +54,22 @@ describe('planSends', () => {
   })
 })
 
-describe('repointSuccessors', () => {
-  it('hands the predecessor on when a message is taken back', () => {
+describe('planTakeBack', () => {
+  it('hands the predecessor on to what was written after it', () => {
     const first = entry('a1', 'a', { after: 'a0' })
     const second = entry('a2', 'a', { after: 'a1' })
     const third = entry('a3', 'a', { after: 'a2' })
-    expect(repointSuccessors([first, second, third], first)).toEqual([{ ...second, after: 'a0' }])
+    expect(planTakeBack([first, second, third], 'a1')).toEqual({
+      taken: first,
+      successors: [{ ...second, after: 'a0' }],
+    })
+  })
+
+  it('takes back what waits and what was refused, never what is on its way or acknowledged', () => {
+    for (const state of ['waiting', 'refused'] as const)
+      expect(planTakeBack([entry('a1', 'a', { state })], 'a1')).toMatchObject({ taken: { state } })
+    for (const state of ['sending', 'sent'] as const)
+      expect(planTakeBack([entry('a1', 'a', { state })], 'a1')).toBeNull()
+    expect(planTakeBack([], 'a1')).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 // Which entries may go out now, and in which order: within a thread one after the other, threads side by side. Pure.
-import { isDue, type OutboxEntry } from './outboxEntry.ts'
+import { isDue, mayBeTakenBack, type OutboxEntry } from './outboxEntry.ts'
 
 export type OutboxPlan = {
   send: OutboxEntry[]
@@ -23,11 +23,20 @@ export function planSends(entries: readonly OutboxEntry[], now: number): OutboxP
 /** Written order. Two entries never share an instant (createOutbox sees to it), so this is total within a thread. */
 export const inWrittenOrder = (a: OutboxEntry, b: OutboxEntry): number => a.createdAt - b.createdAt
 
-/** An entry that is taken back (edited, discarded, refused) hands its predecessor on, or the next one would wait for nothing. */
-export function repointSuccessors(entries: readonly OutboxEntry[], gone: OutboxEntry): OutboxEntry[] {
-  return entries
-    .filter((entry) => entry.after === gone.messageId && entry.threadId === gone.threadId)
-    .map((entry) => ({ ...entry, after: gone.after }))
+/**
+ * An entry that is taken back (edited, discarded, refused) hands its predecessor on, or the next ones would wait for nothing. Null: it is
+ * on its way, or gone.
+ */
+export function planTakeBack(
+  entries: readonly OutboxEntry[],
+  messageId: string,
+): { taken: OutboxEntry; successors: OutboxEntry[] } | null {
+  const taken = entries.find((entry) => entry.messageId === messageId)
+  if (taken === undefined || !mayBeTakenBack(taken)) return null
+  const successors = entries
+    .filter((entry) => entry.after === messageId && entry.threadId === taken.threadId)
+    .map((entry) => ({ ...entry, after: taken.after }))
+  return { taken, successors }
 }
 
 function groupByThread(entries: readonly OutboxEntry[]): OutboxEntry[][] {

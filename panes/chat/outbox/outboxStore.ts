@@ -2,6 +2,7 @@
 // that two tabs never overwrite each other. A browser without IndexedDB (private windows) gets memory, for this tab only.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { OutboxEntry } from './outboxEntry.ts'
+import { planTakeBack } from './outboxOrder.ts'
 
 export type OutboxChange = (entry: OutboxEntry) => OutboxEntry | null
 
@@ -10,6 +11,8 @@ export type OutboxStore = {
   put(entry: OutboxEntry): Promise<void>
   /** Applies the change to what is stored now; null deletes. Resolves to what is stored afterwards. */
   change(messageId: string, change: OutboxChange): Promise<OutboxEntry | null>
+  /** Removes it, if it may be taken back as it is stored now. */
+  takeBack(ownerId: string, messageId: string): Promise<ReturnType<typeof planTakeBack>>
 }
 
 type OutboxSchema = DBSchema & {
@@ -55,6 +58,14 @@ function createIndexedStore(database: IDBPDatabase<OutboxSchema>): OutboxStore {
       await transaction.done
       return next
     },
+    takeBack: async (ownerId, messageId) => {
+      const transaction = database.transaction('entries', 'readwrite')
+      const plan = planTakeBack(await transaction.store.index('by-owner').getAll(ownerId), messageId)
+      for (const successor of plan?.successors ?? []) await transaction.store.put(successor)
+      if (plan !== null) await transaction.store.delete(messageId)
+      await transaction.done
+      return plan
+    },
   }
 }
 
@@ -71,6 +82,13 @@ export function createMemoryStore(): OutboxStore {
       if (next === null) entries.delete(messageId)
       else entries.set(messageId, next)
       return next
+    },
+    takeBack: async (ownerId, messageId) => {
+      const own = [...entries.values()].filter((entry) => entry.ownerId === ownerId)
+      const plan = planTakeBack(own, messageId)
+      for (const successor of plan?.successors ?? []) entries.set(successor.messageId, successor)
+      if (plan !== null) entries.delete(messageId)
+      return plan
     },
   }
 }
